@@ -1,0 +1,5 @@
+export type { Card } from './actionable.js'
+export * from './answered.js'
+export * from './assessment.js'
+export * from './evaluation.js'
+export * from './meeting-feedback.js'

@@ -1,0 +1,76 @@
+import { MatchSecret, enrolmentKey, type Tandem } from '@tandem/lists'
+import { cardOf } from '../directory/directory.js'
+import { firstName, writerOf } from '../mail/write-to.js'
+import type { Parts } from '../parts.js'
+import type { Deeds } from '../programme/carry-out.js'
+import { programmeOf, settled } from '../stores/found.js'
+import { matchPlace } from './match-place.js'
+import { namesIn } from './names-in.js'
+
+/** Introduces tandems, completes and ends them, and tells the one who stayed. */
+export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-tandem' | 'end-tandem' | 'tell-ended'> {
+  const { stores, directory, sealer, now } = parts
+  const write = writerOf(parts)
+
+  const introduceTo = async (tandem: Tandem, side: 'mentee' | 'mentor', programme: string, key: string, again: boolean) => {
+    const organisation = await directory.read()
+    const [to, partner] = side === 'mentee' ? [tandem.Mentee, tandem.Mentor] : [tandem.Mentor, tandem.Mentee]
+    const { name, jobTitle, department } = cardOf(organisation, partner)
+    const secret = MatchSecret.parse(sealer.open(tandem.Match, matchPlace(tandem)))
+    await write({
+      key: `${key}/${side}`,
+      to,
+      name: `introduce-${side}`,
+      values: { programme, partner: name, first: firstName(name), job: jobTitle ?? '', department: department ?? '' },
+      points: (say) => secret.reasons.map((reason) => say(namesIn(organisation, reason))),
+      page: 'tandem',
+      again,
+    })
+  }
+
+  const end = (key: string, becomes: 'completed' | 'ended') =>
+    stores.tandems.revise(key, (row) => (row.Status === 'completed' || row.Status === 'ended' ? undefined : { Status: becomes, EndedOn: now() }))
+
+  return {
+    async introduce(step, again) {
+      const tandem = await settled(stores.tandems, step.Subject)
+      const { row: programme } = await programmeOf(stores, step.Programme)
+      if (tandem.MenteeToldOn === null) {
+        await introduceTo(tandem, 'mentee', programme.Name, step.StepKey, again)
+        await stores.tandems.revise(step.Subject, (row) => (row.MenteeToldOn === null ? { MenteeToldOn: now() } : undefined))
+      }
+      if (tandem.MentorToldOn === null) await introduceTo(tandem, 'mentor', programme.Name, step.StepKey, again)
+      await stores.tandems.revise(step.Subject, (row) =>
+        row.Status === 'proposed' ? { Status: 'active', MentorToldOn: now(), PublishedOn: programme.PublishedOn ?? now() } : undefined,
+      )
+    },
+
+    async 'complete-tandem'(step) {
+      await end(step.Subject, 'completed')
+    },
+
+    async 'end-tandem'(step) {
+      const tandem = await settled(stores.tandems, step.Subject)
+      await end(step.Subject, 'ended')
+      for (const person of [tandem.Mentee, tandem.Mentor]) await withoutPartner(parts, step.Programme, person)
+    },
+
+    async 'tell-ended'(step, again) {
+      const tandem = await settled(stores.tandems, step.Subject)
+      if (tandem.EndingToldOn !== null || step.Person === null) return
+      const { row: programme } = await programmeOf(stores, step.Programme)
+      await write({ key: step.StepKey, to: step.Person, name: 'tandem-ended', values: { programme: programme.Name }, page: 'tandem', again })
+      await stores.tandems.revise(step.Subject, (row) => (row.EndingToldOn === null ? { EndingToldOn: now() } : undefined))
+    },
+  }
+}
+
+/** Whoever has no other tandem after one has ended carries the reason, so that nobody is silently left out. */
+async function withoutPartner({ stores }: Parts, programme: string, person: string): Promise<void> {
+  const mine = [...(await stores.tandems.find(['Mentee', person])), ...(await stores.tandems.find(['Mentor', person]))]
+  const goesOn = mine.some(({ row }) => row.Programme === programme && row.Status !== 'ended')
+  if (goesOn) return
+  await stores.enrolments.revise(enrolmentKey(programme, person), (row) =>
+    row.Rule === null && row.Status === 'matched' ? { Rule: 'withdrew', Reason: { key: 'outcome.partner-left', values: {} } } : undefined,
+  )
+}

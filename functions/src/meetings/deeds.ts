@@ -1,0 +1,120 @@
+import { meetingFeedbackCard } from '@tandem/cards'
+import type { Say } from '@tandem/contract'
+import { findSlot, nextBooking, searchWindow } from '@tandem/domain'
+import { bucketOf, meetingKey, type Meeting } from '@tandem/lists'
+import { fiveOf } from '../assessment/ask-card.js'
+import { cardOf } from '../directory/directory.js'
+import { Duplicate, Refusal } from '../failures.js'
+import { firstName, writerOf } from '../mail/write-to.js'
+import type { Parts } from '../parts.js'
+import type { Deeds } from '../programme/carry-out.js'
+import { programmeOf, settled } from '../stores/found.js'
+import { eventHtml, eventSubject } from './event-text.js'
+
+/** Books, cancels and settles meetings, and asks how they went. */
+export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel-event' | 'ask-feedback' | 'settle-meeting'> {
+  const { stores, directory, calendars, now } = parts
+  const write = writerOf(parts)
+
+  const feedbackCard = async (meeting: Meeting, person: string, partner: string, say: Say) => {
+    const text = (part: string) => say({ key: `card.feedback.${part}`, values: { partner: firstName(partner), number: meeting.Number } })
+    return meetingFeedbackCard({
+      token: await parts.cardTokens.issue({ card: 'meeting-feedback', about: meeting.MeetingKey, person }),
+      answerUrl: `${parts.environment.TANDEM_API_URL}/cards`,
+      originator: parts.environment.TANDEM_ORIGINATOR,
+      texts: { heading: text('heading'), intro: text('intro'), useful: text('useful'), privacy: text('privacy'), yes: text('yes'), no: text('no') },
+      scale: fiveOf(say),
+    })
+  }
+
+  return {
+    async 'book-meeting'(step, again) {
+      const tandem = await settled(stores.tandems, step.Subject)
+      const { row: programme } = await programmeOf(stores, step.Programme)
+      const meetings = (await stores.meetings.find(['Tandem', tandem.TandemKey])).map(({ row }) => row)
+      const booking = nextBooking(tandem, meetings, programme.Settings)
+      if (!booking || step.StepKey.split('/').at(-1) !== `${booking.number}.${booking.attempt}`) return
+      const key = meetingKey(tandem.TandemKey, booking.number, booking.attempt)
+      const organisation = await directory.read()
+      const [mentee, mentor] = [tandem.Mentee, tandem.Mentor].map((id) => {
+        const person = organisation.byId.get(id)
+        if (!person?.mail) throw new Refusal(`${person?.name ?? id} has no mailbox.`, { key: 'step.no-mail', values: { name: person?.name ?? id } })
+        return { name: person.name, mail: person.mail }
+      }) as [{ name: string; mail: string }, { name: string; mail: string }]
+
+      const known = again ? await calendars.findBooked(tandem.Mentor, key) : undefined
+      const found = known ?? (await bookNew())
+      try {
+        await stores.meetings.add({
+          MeetingKey: key,
+          Programme: step.Programme,
+          Bucket: bucketOf(step.Programme, tandem.Mentee),
+          Tandem: tandem.TandemKey,
+          Mentee: tandem.Mentee,
+          Mentor: tandem.Mentor,
+          Number: booking.number,
+          Attempt: booking.attempt,
+          Status: 'planned',
+          StartsOn: found.slot.from,
+          EndsOn: found.slot.to,
+          Organizer: tandem.Mentor,
+          EventId: found.id,
+          JoinUrl: found.joinUrl,
+          RemovedOn: null,
+          MenteeAskedOn: null,
+          MentorAskedOn: null,
+          MenteeAnsweredOn: null,
+          MentorAnsweredOn: null,
+        })
+      } catch (error) {
+        if (!(error instanceof Duplicate)) throw error
+      }
+
+      async function bookNew() {
+        const window = searchWindow(booking!, now())
+        const [hers, his] = await calendars.availability([mentee.mail, mentor.mail], window)
+        const slot = findSlot(window, programme.Settings.meetingMinutes, [hers!.working, his!.working], [...hers!.busy, ...his!.busy])
+        if (!slot) {
+          const values = { mentee: mentee.name, mentor: mentor.name }
+          throw new Refusal(`${mentee.name} and ${mentor.name} have no common free time.`, { key: 'step.no-slot', values })
+        }
+        const about = { number: booking!.number, mentee: mentee.name, mentor: mentor.name }
+        const request = { key, organizerId: tandem.Mentor, slot, attendee: mentee, subject: eventSubject(about), html: eventHtml(about) }
+        return calendars.book(request, false)
+      }
+    },
+
+    async 'cancel-event'(step) {
+      const meeting = await settled(stores.meetings, step.Subject)
+      if (meeting.RemovedOn !== null) return
+      await calendars.cancel(meeting.Organizer, meeting.EventId, '')
+      await stores.meetings.revise(step.Subject, (row) => (row.RemovedOn === null ? { Status: 'cancelled', RemovedOn: now() } : undefined))
+    },
+
+    async 'ask-feedback'(step, again) {
+      const meeting = await settled(stores.meetings, step.Subject)
+      const { row: programme } = await programmeOf(stores, step.Programme)
+      const organisation = await directory.read()
+      for (const side of ['mentee', 'mentor'] as const) {
+        const [person, partner] = side === 'mentee' ? [meeting.Mentee, meeting.Mentor] : [meeting.Mentor, meeting.Mentee]
+        const answered = side === 'mentee' ? meeting.MenteeAnsweredOn : meeting.MentorAnsweredOn
+        if (answered !== null || !organisation.byId.get(person)?.active) continue
+        const { name } = cardOf(organisation, partner)
+        await write({
+          key: `${step.StepKey}/${side}`,
+          to: person,
+          name: 'ask-feedback',
+          values: { programme: programme.Name, partner: firstName(name), number: meeting.Number },
+          page: 'tandem',
+          card: (say) => feedbackCard(meeting, person, name, say),
+          again,
+        })
+      }
+      await stores.meetings.revise(step.Subject, (row) => (row.MenteeAskedOn === null ? { MenteeAskedOn: now(), MentorAskedOn: now() } : undefined))
+    },
+
+    async 'settle-meeting'(step) {
+      await stores.meetings.revise(step.Subject, (row) => (row.Status === 'planned' ? { Status: 'held' } : undefined))
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { StepRow } from '@tandem/lists'
+import type { ProgrammeState } from '@tandem/domain'
+import type { Parts } from '../parts.js'
+import type { Stored } from '../stores/list-store.js'
+
+export type LoadedState = { readonly state: ProgrammeState; readonly steps: readonly Stored<StepRow>[] }
+
+/** Reads everything one decision rests on; undefined when there is no such programme. */
+export async function loadState({ stores, directory }: Pick<Parts, 'stores' | 'directory'>, key: string): Promise<LoadedState | undefined> {
+  const programme = await stores.programmes.byKey(key)
+  if (!programme) return undefined
+  const [enrolments, tandems, meetings, steps, organisation] = await Promise.all([
+    stores.enrolments.inProgramme(key),
+    stores.tandems.inProgramme(key),
+    stores.meetings.inProgramme(key),
+    stores.steps.inProgramme(key, 'Due'),
+    directory.read(),
+  ])
+  const rows = <Row>(stored: readonly Stored<Row>[]) => stored.map(({ row }) => row)
+  const gone = rows(enrolments).map((enrolment) => enrolment.Person).filter((person) => organisation.byId.get(person)?.active !== true)
+  return {
+    steps,
+    state: {
+      programme: programme.row,
+      enrolments: rows(enrolments),
+      tandems: rows(tandems),
+      meetings: rows(meetings),
+      namedSteps: new Set(steps.map(({ row }) => row.StepKey)),
+      stepsUnderWay: new Set(steps.filter(({ row }) => row.Status === 'open' || row.Status === 'doing').map(({ row }) => row.StepKey)),
+      gone: new Set(gone),
+    },
+  }
+}

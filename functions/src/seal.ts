@@ -1,0 +1,35 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+/** Where a sealed value belongs. It opens nowhere else: ciphertext moved to another row, list or owner is refused. */
+export type SealedPlace = { readonly list: string; readonly row: string; readonly owner: string }
+
+export type Sealer = {
+  readonly seal: (value: unknown, place: SealedPlace) => string
+  readonly open: (sealed: string, place: SealedPlace) => unknown
+}
+
+const bound = ({ list, row, owner }: SealedPlace) => Buffer.from(JSON.stringify([list, row, owner]))
+
+/** AES-256-GCM with a fresh 96-bit nonce for each value; list, row and owner are authenticated with it. */
+export function sealer(key: Buffer): Sealer {
+  return {
+    seal(value, place) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound(place))
+      const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()])
+      return ['s1', nonce.toString('base64'), cipher.getAuthTag().toString('base64'), text.toString('base64')].join('.')
+    },
+    open(sealed, place) {
+      const [version, nonce, tag, text] = sealed.split('.')
+      if (version !== 's1' || !nonce || !tag || !text)
+        throw new Error(`The sealed value of ${place.list} row "${place.row}" is not in a form we wrote.`)
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64')).setAAD(bound(place))
+      decipher.setAuthTag(Buffer.from(tag, 'base64'))
+      try {
+        return JSON.parse(Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8')) as unknown
+      } catch (cause) {
+        throw new Error(`The sealed value of ${place.list} row "${place.row}" does not open: wrong key, or it was changed or moved.`, { cause })
+      }
+    },
+  }
+}

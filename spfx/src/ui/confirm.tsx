@@ -1,0 +1,35 @@
+import * as React from 'react'
+import { DefaultButton, Dialog, DialogFooter, DialogType, PrimaryButton } from '@fluentui/react'
+import type { Action } from './loaded'
+import { useSay } from './language'
+import { FailureNotice } from './states'
+
+type ConfirmProps = {
+  title: string
+  text: string
+  confirm: string
+  /** Carries it out; its failure is shown in the dialog, which then stays open. */
+  action: Action
+  onConfirm: () => void
+  onDismiss: () => void
+}
+
+/** Asks once more before something that others notice. The safe answer has the focus. */
+export function Confirm({ title, text, confirm, action, onConfirm, onDismiss }: ConfirmProps): React.ReactElement {
+  const say = useSay()
+  return (
+    <Dialog
+      hidden={false}
+      onDismiss={() => !action.busy && onDismiss()}
+      dialogContentProps={{ type: DialogType.normal, title, subText: text, closeButtonAriaLabel: say('page.ui.close') }}
+      modalProps={{ isBlocking: action.busy }}
+      minWidth="min(400px, calc(100vw - 32px))"
+    >
+      <FailureNotice failure={action.failure} />
+      <DialogFooter>
+        <PrimaryButton text={confirm} onClick={onConfirm} aria-busy={action.busy} />
+        <DefaultButton text={say('page.ui.keep')} onClick={onDismiss} autoFocus />
+      </DialogFooter>
+    </Dialog>
+  )
+}

@@ -1,0 +1,119 @@
+import * as React from 'react'
+import * as ReactDom from 'react-dom'
+import { ThemeProvider } from '@fluentui/react'
+import { Version } from '@microsoft/sp-core-library'
+import type { IReadonlyTheme } from '@microsoft/sp-component-base'
+import { PropertyPaneTextField, type IPropertyPaneConfiguration } from '@microsoft/sp-property-pane'
+import { BaseClientSideWebPart } from '@microsoft/sp-webpart-base'
+import * as strings from 'TandemWebPartStrings'
+
+import { apiThrough, type Api } from '../api.js'
+
+export type TandemWebPartProperties = {
+  /** App ID URI the token is asked for. */
+  apiResource?: string
+  /** Address of the function app, `/api` included; empty for the page's own origin. */
+  apiBaseUrl?: string
+}
+
+/** Everything a screen of ours gets from its page. */
+export type ScreenProps = {
+  readonly api: Api
+  readonly person: { readonly displayName: string; readonly email: string }
+  readonly theme: IReadonlyTheme | undefined
+  /** The page's interface language, such as `en-US`. */
+  readonly locale: string
+  /** Pixels the page gives the web part. */
+  readonly width: number
+}
+
+/**
+ * What every web part of ours owes SharePoint: a token, a theme, a width, and cleaning up. Subclasses only name their screen, so that
+ * screens can be rendered without SPFx.
+ */
+export abstract class TandemWebPart extends BaseClientSideWebPart<TandemWebPartProperties> {
+  protected abstract readonly screen: React.ComponentType<ScreenProps>
+
+  private api: Api | undefined
+  private theme: IReadonlyTheme | undefined
+
+  protected async onInit(): Promise<void> {
+    await super.onInit()
+    await this.connect()
+  }
+
+  public render(): void {
+    if (!this.api) return
+    const { pageContext } = this.context
+    const props: ScreenProps = {
+      api: this.api,
+      person: { displayName: pageContext.user.displayName, email: pageContext.user.email },
+      theme: this.theme,
+      locale: pageContext.cultureInfo.currentUICultureName,
+      width: this.width,
+    }
+    // The section's theme reaches Fluent's controls only through Fluent's own provider.
+    const { palette, semanticColors, isInverted } = this.theme ?? {}
+    const fluentTheme = {
+      ...(palette && { palette }),
+      ...(semanticColors && { semanticColors }),
+      isInverted: isInverted ?? false,
+    }
+    ReactDom.render(
+      React.createElement(ThemeProvider, { theme: fluentTheme }, React.createElement(this.screen, props)),
+      this.domElement,
+    )
+  }
+
+  protected onThemeChanged(theme: IReadonlyTheme | undefined): void {
+    this.theme = theme
+  }
+
+  protected onAfterResize(): void {
+    this.render()
+  }
+
+  protected onDispose(): void {
+    ReactDom.unmountComponentAtNode(this.domElement)
+  }
+
+  protected get dataVersion(): Version {
+    return Version.parse('1.0')
+  }
+
+  /** Typing an address must not ask for a token at every letter. */
+  protected get disableReactivePropertyChanges(): boolean {
+    return true
+  }
+
+  protected onAfterPropertyPaneChangesApplied(): void {
+    this.connect().then(
+      () => this.render(),
+      (error: Error) => this.context.statusRenderer.renderError(this.domElement, error),
+    )
+  }
+
+  protected getPropertyPaneConfiguration(): IPropertyPaneConfiguration {
+    return {
+      pages: [
+        {
+          header: { description: strings.PaneDescription },
+          groups: [
+            {
+              groupName: strings.ApiGroup,
+              groupFields: [
+                PropertyPaneTextField('apiResource', { label: strings.ApiResource }),
+                PropertyPaneTextField('apiBaseUrl', { label: strings.ApiBaseUrl, description: strings.ApiBaseUrlHint }),
+              ],
+            },
+          ],
+        },
+      ],
+    }
+  }
+
+  private async connect(): Promise<void> {
+    const client = await this.context.aadHttpClientFactory.getClient(this.properties.apiResource || 'api://tandem')
+    this.api = apiThrough(client, this.properties.apiBaseUrl ?? '')
+  }
+}

@@ -1,0 +1,15 @@
+import * as React from 'react'
+import { Stack, Text } from '@fluentui/react'
+
+import type { ScreenProps } from '../TandemWebPart.js'
+
+export function ProgrammeConsole({ person }: ScreenProps): React.ReactElement {
+  return (
+    <Stack as="section" tokens={{ childrenGap: 8 }}>
+      <Text as="h2" variant="xLarge">
+        Programme console
+      </Text>
+      <Text>Signed in as {person.displayName}</Text>
+    </Stack>
+  )
+}
