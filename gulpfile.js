@@ -194,12 +194,17 @@ function node(script, args, cwd = '.') {
       cwd: path.join(root, cwd),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    const stop = (signal) => child.kill(signal)
+    process.once('SIGINT', stop).once('SIGTERM', stop)
     const output = []
     child.stdout.on('data', (data) => output.push(data))
     child.stderr.on('data', (data) => output.push(data))
     child.on('error', reject)
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(Buffer.concat(output).toString().trim() || `${script} ended with ${code}`)),
-    )
+    child.on('close', (code) => {
+      process.off('SIGINT', stop).off('SIGTERM', stop)
+      const said = Buffer.concat(output).toString().trim()
+      if (code === 0) resolve()
+      else reject(new Error(said || `${script} ended with ${code}`))
+    })
   })
 }

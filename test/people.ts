@@ -253,7 +253,9 @@ function generateCompany(): GraphUser[] {
       const leader = person(lead[0], { jobTitle: lead[1], department, office, manager: above })
       people.push(leader)
       for (const [name, jobTitle, preferredLanguage] of members)
-        people.push(person(name, { jobTitle, department, office, manager: leader, ...(preferredLanguage && { preferredLanguage }) }))
+        people.push(
+          person(name, { jobTitle, department, office, manager: leader, ...(preferredLanguage && { preferredLanguage }) }),
+        )
     }
   }
   return [...people, ...oddities(people)]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { interrupted, run } from './child.mjs'
 
@@ -11,6 +11,7 @@ export async function install(root) {
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === lock) return 0
 
+  rmSync(stamp, { force: true })
   const start = Date.now()
   const seconds = () => Math.round((Date.now() - start) / 1000)
   say('Installing what package-lock.json names (about two minutes the first time) …')
@@ -18,7 +19,9 @@ export async function install(root) {
   // Nothing we use needs an install script, and what does not run cannot fail.
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const [program, ...first] = npm()
-  const code = await run(program, [...first, ...args], { stdio: ['ignore', 2, 2], shell: program === 'npm.cmd' })
+  // npm would undo half an install for a long time; the next run begins anew anyway.
+  const options = { stdio: ['ignore', 2, 2], shell: program === 'npm.cmd', patienceMs: 1000 }
+  const code = await run(program, [...first, ...args], options)
   clearInterval(ticking)
   if (interrupted()) return code || 130
   if (code !== 0) {

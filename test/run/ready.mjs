@@ -47,7 +47,7 @@ async function main([name, ...args]) {
 
   const output = command.quiet ? 2 : 1
   const built = await run(node, ['node_modules/gulp/bin/gulp.js', '--silent', command.build], { stdio: ['ignore', output, 2] })
-  if (interrupted()) return built
+  if (interrupted()) return built || 130
   if (built !== 0) return refuse(`The build stopped at what stands above (gulp ${command.build}).`)
   if (!command.script) return 0
 

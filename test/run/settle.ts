@@ -23,14 +23,15 @@ const resting = new Set(['draft', 'closed'])
 export async function settle(stack: Stack, programme?: string, options: SettleOptions = {}): Promise<Settled> {
   const { withinMs = 120_000, mostRounds = 60 } = options
   const until = Date.now() + withinMs
+  // What people did may still be on the queues; only a look taken alone tells for certain that nothing follows any more.
+  await rest(stack, programme, until)
   for (let rounds = 1; rounds <= mostRounds; rounds++) {
-    const before = await hostStatus(stack)
     await fireTick(stack)
-    const programmes = await rest(stack, programme, until)
-    const live = programmes.filter((view) => !resting.has(view.programme.status)).length
-    const worked = (await hostStatus(stack)).counters.queue - before.counters.queue
-    // A tick that finds nothing costs one message per programme; every further message was a step.
-    if (worked <= Math.max(1, live)) return { rounds, stuck: sum(programmes, ({ steps }) => steps.stuck), programmes }
+    const { programmes, firedAgain } = await rest(stack, programme, until)
+    if (firedAgain) continue
+    const live = programmes.filter((view) => !resting.has(view.programme.status))
+    if (live.every(({ figures }) => figures.named === 0))
+      return { rounds, stuck: sum(programmes, ({ steps }) => steps.stuck), programmes }
   }
   throw new Error(`After ${mostRounds} rounds every tick still finds something to do; "decide" must name what is done already.`)
 }
@@ -47,15 +48,20 @@ export async function viewProgrammes(stack: Stack, programme?: string): Promise<
   return Promise.all(keys.map((key) => call(send, viewProgramme, { params: { programme: key } })))
 }
 
+/** A step whose worker died is taken over when its lease has run out, by the timer that finds it; so the timer is fired now and then. */
+const fireAgainMs = 3_000
+
 /** Looks until nothing is due and nothing is queued, in ever longer pauses, but never longer than half a second. */
-async function rest(stack: Stack, programme: string | undefined, until: number): Promise<ProgrammeView[]> {
+async function rest(stack: Stack, programme: string | undefined, until: number): Promise<{ programmes: ProgrammeView[]; firedAgain: boolean }> {
+  let fired = Date.now()
+  let firedAgain = false
   for (let pause = 20; ; pause = Math.min(500, pause * 1.5)) {
     const queued = Object.entries((await hostStatus(stack)).queues).filter(
       ([name, count]) => count > 0 && !name.endsWith('-poison'),
     )
     if (queued.length === 0) {
       const programmes = await viewProgrammes(stack, programme)
-      if (sum(programmes, ({ steps }) => steps.open + steps.due) === 0) return programmes
+      if (sum(programmes, ({ steps }) => steps.open + steps.due) === 0) return { programmes, firedAgain }
     }
     if (Date.now() > until) {
       const names = queued.map(([name, count]) => `${count} in ${name}`).join(', ')
@@ -64,6 +70,11 @@ async function rest(stack: Stack, programme: string | undefined, until: number):
       )
     }
     await delay(pause)
+    if (queued.length === 0 && Date.now() - fired > fireAgainMs) {
+      fired = Date.now()
+      firedAgain = true
+      await fireTick(stack)
+    }
   }
 }
 

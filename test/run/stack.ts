@@ -164,7 +164,9 @@ function peopleOf(given: StackOptions['directory']): readonly GraphUser[] {
     return usersOf(JSON.parse(readFileSync(given, 'utf8')))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`${given} is no directory: ${why}. It has to hold { "value": [user, ...] } as Microsoft Graph answers.`, { cause })
+    throw new Error(`${given} is no directory: ${why}. It has to hold { "value": [user, ...] } as Microsoft Graph answers.`, {
+      cause,
+    })
   }
 }
 

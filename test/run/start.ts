@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { courseOf } from '../workbench/course.js'
@@ -43,10 +43,11 @@ async function main(): Promise<void> {
     })
 
   const dataDir = path.join(root, '.data')
-  if (options.fresh && existsSync(dataDir)) {
-    openDataFolder(dataDir).release()
+  // Somebody who starts it twice is told so before anything else.
+  openDataFolder(dataDir).release()
+  if (options.fresh) {
     rmSync(dataDir, { recursive: true, force: true })
-    say('Beginning anew: what earlier starts had stored is gone.')
+    say('Beginning anew: whatever earlier starts had stored is gone.')
   }
   const sppkg = path.join(root, 'dist/tandem.sppkg')
   const port = await freePort(options.port)

@@ -20,13 +20,19 @@ const audiences = {
 }
 
 /** The bearer token of a request to Graph or SharePoint: ours, for this audience, not expired. */
-export async function callerOf(tenant: Tenant, header: string | undefined, face: keyof typeof audiences, origin: string): Promise<Caller> {
+export async function callerOf(
+  tenant: Tenant,
+  header: string | undefined,
+  face: keyof typeof audiences,
+  origin: string,
+): Promise<Caller> {
   const token = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1]
   if (!token) throw new TokenRefused('Access token is empty.')
   const claims = await tenant.keys.verify(token).catch((error: unknown): never => {
     if (error instanceof errors.JWTExpired) throw new TokenRefused('Lifetime validation failed, the token is expired.')
     if (error instanceof errors.JWSSignatureVerificationFailed) throw new TokenRefused('Signature is invalid.')
-    if (error instanceof errors.JOSEError || error instanceof TypeError) throw new TokenRefused('IDX14100: JWT is not well formed, there are no dots (.).')
+    if (error instanceof errors.JOSEError || error instanceof TypeError)
+      throw new TokenRefused('IDX14100: JWT is not well formed, there are no dots (.).')
     throw error
   })
   if (!audiences[face](String(claims.aud), origin)) throw new TokenRefused('Access token validation failure. Invalid audience.')

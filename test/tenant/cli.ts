@@ -12,7 +12,8 @@ const because = (error: unknown): string => (error instanceof Error ? error.mess
 
 function wholeNumber(name: string, text: string, most: number): number {
   const number = Number(text)
-  if (!/^\d+$/.test(text) || number > most) throw new Misuse(`--${name} must be a whole number up to ${most}, not "${text}". ${usage}`)
+  if (!/^\d+$/.test(text) || number > most)
+    throw new Misuse(`--${name} must be a whole number up to ${most}, not "${text}". ${usage}`)
   return number
 }
 
@@ -26,31 +27,43 @@ function options(): { port: number; dataFile: string; directory: GraphUser[]; th
   }
   if (!values.port || !values.data) throw new Misuse(`--port and --data are needed. ${usage}`)
   const threshold = values.threshold === undefined ? {} : { threshold: wholeNumber('threshold', values.threshold, 5000) }
-  return { port: wholeNumber('port', values.port, 65535), dataFile: values.data, directory: values.directory ? people(values.directory) : [], ...threshold }
+  return {
+    port: wholeNumber('port', values.port, 65535),
+    dataFile: values.data,
+    directory: values.directory ? people(values.directory) : [],
+    ...threshold,
+  }
 }
 
 function people(file: string): GraphUser[] {
   try {
     return usersOf(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    throw new Misuse(`The directory file "${file}" cannot be used: ${because(error)}. It must hold users as Microsoft Graph lists them, {"value": […]}.`)
+    throw new Misuse(
+      `The directory file "${file}" cannot be used: ${because(error)}. It must hold users as Microsoft Graph lists them, {"value": […]}.`,
+    )
   }
 }
 
 try {
   const given = options()
   const tenant = await startTenant(given).catch((error: unknown) => {
-    throw new Misuse(`The stand-in tenant cannot start on port ${given.port} with the data file "${given.dataFile}": ${because(error)}.`)
+    throw new Misuse(
+      `The stand-in tenant cannot start on port ${given.port} with the data file "${given.dataFile}": ${because(error)}.`,
+    )
   })
   console.log(`Stand-in tenant ready at ${tenant.url}`)
   let ending = false
   const end = (): void => {
     if (ending) return
     ending = true
-    tenant.close().then(() => process.exit(0), (error: unknown) => {
-      console.error(`The stand-in tenant could not close its data file: ${because(error)}.`)
-      process.exit(1)
-    })
+    tenant.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`The stand-in tenant could not close its data file: ${because(error)}.`)
+        process.exit(1)
+      },
+    )
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)

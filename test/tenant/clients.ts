@@ -1,4 +1,14 @@
-import { AuthenticationHandler, Client, type Context, type Middleware, RedirectHandler, RedirectHandlerOptions, RetryHandler, RetryHandlerOptions, TelemetryHandler } from '@microsoft/microsoft-graph-client'
+import {
+  AuthenticationHandler,
+  Client,
+  type Context,
+  type Middleware,
+  RedirectHandler,
+  RedirectHandlerOptions,
+  RetryHandler,
+  RetryHandlerOptions,
+  TelemetryHandler,
+} from '@microsoft/microsoft-graph-client'
 import { SPDefault } from '@pnp/nodejs/index.js'
 import { BearerToken } from '@pnp/queryable/index.js'
 import { spfi, type SPFI } from '@pnp/sp/index.js'
@@ -23,14 +33,20 @@ async function tokenFrom(url: string, form: Record<string, string>): Promise<str
 }
 
 export const appToken = (url: string, resource: string): Promise<string> =>
-  tokenFrom(url, { grant_type: 'client_credentials', client_id: backend?.appId ?? '', client_secret: backend?.secret ?? '', scope: `${resource}/.default` })
+  tokenFrom(url, {
+    grant_type: 'client_credentials',
+    client_id: backend?.appId ?? '',
+    client_secret: backend?.secret ?? '',
+    scope: `${resource}/.default`,
+  })
 
 export const personToken = (url: string, username: string, scope: string): Promise<string> =>
   tokenFrom(url, { grant_type: 'password', client_id: sharePointPages?.appId ?? '', username, password: 'any', scope })
 
 export const graphScope = `${graphResource}/.default`
 
-export const sharePointClient = (url: string, token: string): SPFI => spfi(`${url}/sites/mentoring`).using(SPDefault(), BearerToken(token))
+export const sharePointClient = (url: string, token: string): SPFI =>
+  spfi(`${url}/sites/mentoring`).using(SPDefault(), BearerToken(token))
 
 /** The SDK sends no token over http, so only its last step is exchanged: the address is turned to this machine. */
 class Loopback implements Middleware {

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 
 import { type Bag, isBag, type Store } from './store.js'
 
-export type WorkingHours = { readonly daysOfWeek: readonly string[]; readonly startTime: string; readonly endTime: string; readonly timeZone: { readonly name: string } }
+export type WorkingHours = {
+  readonly daysOfWeek: readonly string[]
+  readonly startTime: string
+  readonly endTime: string
+  readonly timeZone: { readonly name: string }
+}
 
 export type MailboxSettings = { readonly timeZone?: string; readonly workingHours?: Partial<WorkingHours> }
 
@@ -17,13 +22,33 @@ export type GraphUser = {
   readonly [property: string]: unknown
 }
 
-export type Person = { readonly seq: number; readonly id: string; readonly mail: string | null; readonly upn: string; readonly managerId: string | null; readonly document: Bag; readonly mailbox: MailboxSettings }
+export type Person = {
+  readonly seq: number
+  readonly id: string
+  readonly mail: string | null
+  readonly upn: string
+  readonly managerId: string | null
+  readonly document: Bag
+  readonly mailbox: MailboxSettings
+}
 
-type Row = { seq: number; id: string; upn: string; mail: string | null; managerId: string | null; document: string; mailbox: string }
+type Row = {
+  seq: number
+  id: string
+  upn: string
+  mail: string | null
+  managerId: string | null
+  document: string
+  mailbox: string
+}
 
 const fields = 'seq, id, upn, mail, managerId, document, mailbox'
 
-const personOf = (row: Row): Person => ({ ...row, document: JSON.parse(row.document) as Bag, mailbox: JSON.parse(row.mailbox) as MailboxSettings })
+const personOf = (row: Row): Person => ({
+  ...row,
+  document: JSON.parse(row.document) as Bag,
+  mailbox: JSON.parse(row.mailbox) as MailboxSettings,
+})
 
 const knownShape = ({ id, displayName, userPrincipalName }: Bag): boolean =>
   typeof id === 'string' && typeof displayName === 'string' && typeof userPrincipalName === 'string'
@@ -53,14 +78,23 @@ export class Directory {
     this.#store.transaction(() => {
       for (const { manager, mailboxSettings, ...rest } of users) {
         const document = JSON.stringify({ accountEnabled: true, userType: 'Member', ...rest, mail: rest.mail ?? null })
-        this.#store.run(sql, rest.id, rest.userPrincipalName, rest.mail ?? null, manager?.id ?? null, document, JSON.stringify(mailboxSettings ?? {}))
+        this.#store.run(
+          sql,
+          rest.id,
+          rest.userPrincipalName,
+          rest.mail ?? null,
+          manager?.id ?? null,
+          document,
+          JSON.stringify(mailboxSettings ?? {}),
+        )
       }
     })
   }
 
   setMailbox(userId: string, mailbox: MailboxSettings): void {
     const person = this.find(userId)
-    if (person) this.#store.run('update users set mailbox = ? where id = ?', JSON.stringify({ ...person.mailbox, ...mailbox }), person.id)
+    if (person)
+      this.#store.run('update users set mailbox = ? where id = ?', JSON.stringify({ ...person.mailbox, ...mailbox }), person.id)
   }
 
   /** By object id or user principal name, the two keys Graph takes in a path. */
@@ -106,7 +140,14 @@ export class Directory {
   }
 }
 
-export type App = { readonly appId: string; readonly principalId: string; readonly displayName: string; readonly uri: string | null; readonly secret: string | null; readonly permissions: readonly string[] }
+export type App = {
+  readonly appId: string
+  readonly principalId: string
+  readonly displayName: string
+  readonly uri: string | null
+  readonly secret: string | null
+  readonly permissions: readonly string[]
+}
 
 export class Apps {
   readonly #store: Store
@@ -115,17 +156,31 @@ export class Apps {
     this.#store = store
   }
 
-  put(app: { appId: string; displayName: string; principalId?: string; uri?: string; secret?: string; permissions?: readonly string[] }): void {
+  put(app: {
+    appId: string
+    displayName: string
+    principalId?: string
+    uri?: string
+    secret?: string
+    permissions?: readonly string[]
+  }): void {
     this.#store.run(
       'insert or replace into apps (appId, principalId, displayName, uri, secret, permissions) values (?, ?, ?, ?, ?, ?)',
-      app.appId, app.principalId ?? this.find(app.appId)?.principalId ?? randomUUID(), app.displayName, app.uri ?? null, app.secret ?? null, JSON.stringify(app.permissions ?? []),
+      app.appId,
+      app.principalId ?? this.find(app.appId)?.principalId ?? randomUUID(),
+      app.displayName,
+      app.uri ?? null,
+      app.secret ?? null,
+      JSON.stringify(app.permissions ?? []),
     )
   }
 
   /** By client id, or by the App ID URI that scopes are written with. */
   find(key: string): App | undefined {
     const row = this.#store.one<Omit<App, 'permissions'> & { permissions: string }>(
-      'select appId, principalId, displayName, uri, secret, permissions from apps where appId = ? or uri = ?', key, key,
+      'select appId, principalId, displayName, uri, secret, permissions from apps where appId = ? or uri = ?',
+      key,
+      key,
     )
     return row && { ...row, permissions: JSON.parse(row.permissions) as string[] }
   }

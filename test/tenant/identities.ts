@@ -16,7 +16,12 @@ export type SeedApp = {
 }
 
 export const defaultApps: readonly SeedApp[] = [
-  { appId: 'b3c1d6f2-8a47-4d0e-b6f5-2f0c9e7d1a55', displayName: 'Tandem API', uri: 'api://tandem', principalId: '00000000-7a4d-4e00-8000-0000000000a1' },
+  {
+    appId: 'b3c1d6f2-8a47-4d0e-b6f5-2f0c9e7d1a55',
+    displayName: 'Tandem API',
+    uri: 'api://tandem',
+    principalId: '00000000-7a4d-4e00-8000-0000000000a1',
+  },
   {
     appId: '5e0f7b8c-94d1-4c36-8f6e-6b1f0d2a9c31',
     displayName: 'Tandem backend',
@@ -29,7 +34,11 @@ export const defaultApps: readonly SeedApp[] = [
     displayName: 'SharePoint Online Web Client Extensibility',
     principalId: '00000000-7a4d-4e00-8000-0000000000a3',
   },
-  { appId: '48af08dc-f6d2-435f-b2a7-069abd99c086', displayName: 'Outlook Actionable Messages', principalId: '00000000-7a4d-4e00-8000-0000000000a4' },
+  {
+    appId: '48af08dc-f6d2-435f-b2a7-069abd99c086',
+    displayName: 'Outlook Actionable Messages',
+    principalId: '00000000-7a4d-4e00-8000-0000000000a4',
+  },
 ]
 
 export const defaultSite = { path: '/sites/mentoring', title: 'Mentoring' }

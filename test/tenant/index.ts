@@ -5,6 +5,7 @@ import { cors } from 'hono/cors'
 import { Clock } from './clock.js'
 import { controlFace, type Counters } from './control.js'
 import { Apps, Directory, type GraphUser } from './directory.js'
+import { answerFault, Faults } from './faults.js'
 import { graphFace } from './graph/face.js'
 import { defaultTenantId } from './identities.js'
 import { Keys } from './keys.js'
@@ -47,24 +48,47 @@ export function openTenant({ dataFile, seed, threshold = 5000 }: TenantOptions):
   const sharePoint = sharePointFace(tenant)
   const parts = { tenant, permissions: sharePoint.site.permissions, events: graph.events }
   sow(parts, fresh ? defaultSeed : {}, { replace: false })
-  // A seed is how a tenant begins; on one that lives already it adds people and nothing that has since been changed.
-  if (seed) sow(parts, fresh ? seed : { users: seed.users }, { replace: false })
+  // A seed is how a tenant begins; on one that lives already it adds missing people and roles and touches nothing else.
+  if (seed) sow(parts, fresh ? seed : { users: seed.users, roleAssignments: seed.roleAssignments ?? [] }, { replace: false })
 
   const counters: Counters = { sharepoint: 0, graph: 0, login: 0 }
+  const faults = new Faults()
   const app = new Hono()
-  app.use('*', cors({ origin: (origin) => (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin) ? origin : null), exposeHeaders: ['ETag', 'Retry-After', 'request-id', 'Location'], maxAge: 600 }))
+  app.use(
+    '*',
+    cors({
+      origin: (origin) => (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin) ? origin : null),
+      exposeHeaders: ['ETag', 'Retry-After', 'request-id', 'Location'],
+      maxAge: 600,
+    }),
+  )
   app.use('*', async (context, next) => {
     const { path } = context.req
     if (path.startsWith('/v1.0')) counters.graph += 1
     else if (path.startsWith('/sites/')) counters.sharepoint += 1
     else if (!path.startsWith('/_tenant')) counters.login += 1
+    const fault = path.startsWith('/_tenant')
+      ? undefined
+      : faults.meeting(context.req.method, decodeURIComponent(context.req.url))
+    if (fault && !fault.afterwards) return answerFault(fault, path.startsWith('/sites/'))
     await next()
+    if (fault) context.res = answerFault(fault, path.startsWith('/sites/'))
   })
-  app.route('/', controlFace({ ...parts, counters }))
+  app.route('/', controlFace({ ...parts, counters, faults }))
   app.all('/v1.0/*', (context) => graph.face.fetch(context.req.raw))
   app.route('/', sharePoint.face)
   app.route('/', loginFace(tenant))
-  app.notFound((context) => context.json({ error: { code: 'NotImplemented', message: `The stand-in tenant has nothing at ${context.req.path}. Its faces are put together in test/tenant/index.ts.` } }, 501))
+  app.notFound((context) =>
+    context.json(
+      {
+        error: {
+          code: 'NotImplemented',
+          message: `The stand-in tenant has nothing at ${context.req.path}. Its faces are put together in test/tenant/index.ts.`,
+        },
+      },
+      501,
+    ),
+  )
   app.onError((error, context) => {
     console.error(`The stand-in tenant failed at ${context.req.method} ${context.req.path}:`, error)
     return context.json({ error: { code: 'InternalServerError', message: `The stand-in tenant failed: ${error.message}` } }, 500)
@@ -73,7 +97,12 @@ export function openTenant({ dataFile, seed, threshold = 5000 }: TenantOptions):
 }
 
 /** The tenant behind a port of this machine. `directory` are further people for the seed. */
-export async function startTenant({ port = 0, directory = [], seed, ...options }: TenantOptions & { readonly port?: number; readonly directory?: readonly GraphUser[] }): Promise<RunningTenant> {
+export async function startTenant({
+  port = 0,
+  directory = [],
+  seed,
+  ...options
+}: TenantOptions & { readonly port?: number; readonly directory?: readonly GraphUser[] }): Promise<RunningTenant> {
   const sown = seed || directory.length > 0 ? { seed: { ...seed, users: [...(seed?.users ?? []), ...directory] } } : {}
   const { app, close } = openTenant({ ...options, ...sown })
   const server = await new Promise<ServerType>((resolve, reject) => {

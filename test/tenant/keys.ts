@@ -44,7 +44,10 @@ export class Keys {
       throw new errors.JWTExpired('"exp" claim timestamp check failed', known, 'exp', 'check_failed')
     }
     decodeProtectedHeader(token)
-    const { payload } = await jwtVerify(token, await importJWK(this.#public, 'RS256'), { algorithms: ['RS256'], clockTolerance: 5 })
+    const { payload } = await jwtVerify(token, await importJWK(this.#public, 'RS256'), {
+      algorithms: ['RS256'],
+      clockTolerance: 5,
+    })
     if (this.#verified.size >= 5000) this.#verified.clear()
     this.#verified.set(token, payload)
     return payload

@@ -36,17 +36,27 @@ export type TenantSeed = {
   readonly events?: readonly SeedEvent[]
 }
 
-export const defaultSeed: TenantSeed = { users: [defaultServiceMailbox], apps: defaultApps, sites: [defaultSite], grants: defaultGrants }
+export const defaultSeed: TenantSeed = {
+  users: [defaultServiceMailbox],
+  apps: defaultApps,
+  sites: [defaultSite],
+  grants: defaultGrants,
+}
 
 type Parts = { readonly tenant: Tenant; readonly permissions: Permissions; readonly events: EventStore }
 
 /** Puts a seed into the tenant. `replace` writes over people who are there; otherwise only what is missing is added. */
-export function sow({ tenant, permissions, events }: Parts, seed: Partial<TenantSeed>, options: { readonly replace: boolean }): void {
+export function sow(
+  { tenant, permissions, events }: Parts,
+  seed: Partial<TenantSeed>,
+  options: { readonly replace: boolean },
+): void {
   tenant.store.transaction(() => {
     tenant.directory.put(usersOf({ value: [...(seed.users ?? [])] }), options)
     for (const app of seed.apps ?? []) if (options.replace || !tenant.apps.find(app.appId)) tenant.apps.put(app)
     for (const { userId, appId, role } of seed.roleAssignments ?? []) tenant.directory.assignRole(userId, appId, role)
-    for (const { path, title } of seed.sites ?? []) tenant.store.run('insert or ignore into sites (path, id, title) values (?, ?, ?)', path, randomUUID(), title)
+    for (const { path, title } of seed.sites ?? [])
+      tenant.store.run('insert or ignore into sites (path, id, title) values (?, ?, ?)', path, randomUUID(), title)
     for (const grant of seed.grants ?? []) permissions.grant(grant)
     for (const { userId, ...mailbox } of seed.mailboxes ?? []) tenant.directory.setMailbox(userId, mailbox)
     for (const event of seed.events ?? []) addEvent(tenant, events, event)
@@ -70,7 +80,10 @@ function addEvent(tenant: Tenant, events: EventStore, event: SeedEvent): void {
     categories: [],
     location: { displayName: '', locationType: 'default' },
     body: { contentType: 'html', content: '' },
-    attendees: attendeesFrom((event.attendees ?? []).map((address) => ({ emailAddress: { address } })), []),
+    attendees: attendeesFrom(
+      (event.attendees ?? []).map((address) => ({ emailAddress: { address } })),
+      [],
+    ),
     originalStartTimeZone: event.start.timeZone,
     originalEndTimeZone: event.end.timeZone,
     organizer: { emailAddress: { name: String(person.document['displayName']), address: person.mail } },

@@ -12,7 +12,9 @@ export async function sendCardAction(stack: Stack, request: CardActionRequest): 
   if (!isOurs) return refused(`Outlook may not send answers to ${target.host}: it is not registered for this sender.`)
   const token = await stack.tokenFor(request.person, 'card')
   // A header "Authorization" left empty by the card asks Outlook to use another one, behind services that check it themselves.
-  const movesToken = Object.entries(request.headers).some(([name, value]) => name.toLowerCase() === 'authorization' && value === '')
+  const movesToken = Object.entries(request.headers).some(
+    ([name, value]) => name.toLowerCase() === 'authorization' && value === '',
+  )
   const { authorization: _, ...headers } = lowerCased(request.headers)
   const answer = await fetch(`${stack.apiUrl}${target.pathname.slice('/api'.length)}${target.search}`, {
     method: request.method,
@@ -26,7 +28,12 @@ export async function sendCardAction(stack: Stack, request: CardActionRequest): 
   })
   const text = await answer.text()
   const replaces = answer.headers.get('card-update-in-body')?.toLowerCase() === 'true'
-  return { ok: answer.ok, status: answer.status, message: answer.headers.get('card-action-status'), card: replaces ? cardIn(text) : null }
+  return {
+    ok: answer.ok,
+    status: answer.status,
+    message: answer.headers.get('card-action-status'),
+    card: replaces ? cardIn(text) : null,
+  }
 }
 
 const refused = (message: string): CardActionResult => ({ ok: false, status: 400, message, card: null })

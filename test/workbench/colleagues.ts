@@ -58,7 +58,8 @@ export async function timeZoneOf(stack: Stack, person: Colleague): Promise<strin
     headers: { authorization: `Bearer ${await stack.backendToken()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ schedules: [person.mail], startTime: stamp(now), endTime: stamp(now + 3_600_000) }),
   })
-  if (!answer.ok) throw new Error(`Graph did not show the working hours of ${person.name} (${answer.status}): ${await answer.text()}`)
+  if (!answer.ok)
+    throw new Error(`Graph did not show the working hours of ${person.name} (${answer.status}): ${await answer.text()}`)
   const { value } = (await answer.json()) as { value: { workingHours?: { timeZone?: { name?: string } } }[] }
   return ianaOf(value[0]?.workingHours?.timeZone?.name)
 }

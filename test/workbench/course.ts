@@ -1,6 +1,7 @@
 import { settle } from '../run/settle.js'
 import { liveUntil } from '../run/advance.js'
 import type { Stack } from '../run/stack.js'
+import { bookedMeetings } from './happenings.js'
 import type { ClockView, Work } from './portal/protocol.js'
 
 const day = 86_400_000
@@ -19,6 +20,7 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
   let revision = 1
   let moves = 0
   let since: string | undefined
+  let bookedBefore: ReadonlySet<string> | undefined
   let lookAgain = false
 
   function take(first: Work, doing: (told: (next: Work) => void) => Promise<void>): Promise<void> {
@@ -41,6 +43,10 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
     return turn
   }
 
+  const beginNews = async () => {
+    since = await stack.now()
+    bookedBefore = await bookedMeetings(stack)
+  }
   const looking = (now: string): Work => ({ sentence: 'Tandem is at work', now, share: null })
 
   return {
@@ -52,13 +58,17 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
       failed,
       canPlayOthers: playOthers !== undefined,
     }),
-    /** The moment from which on things are news to the visitor. */
-    since: async () => (since ??= await stack.now()),
+    /** From when on things are news to the visitor, and which meetings stood in calendars then. */
+    async newsSince() {
+      since ??= new Date(Date.parse(await stack.now()) - day).toISOString()
+      bookedBefore ??= await bookedMeetings(stack)
+      return { since, bookedBefore }
+    },
     isBusy: () => work !== null,
     move(days: number): Promise<void> {
       return take({ sentence: days === 1 ? 'A day goes by' : `${days} days go by`, now: '', share: 0 }, async (told) => {
+        await beginNews()
         const from = await stack.now()
-        since = from
         const sentence = days === 1 ? 'A day goes by' : `${days} days go by`
         told({ sentence, now: from, share: 0 })
         const to = new Date(Date.parse(from) + days * day).toISOString()
@@ -78,7 +88,7 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
     playOthers(): Promise<void> {
       if (!playOthers) return Promise.reject(new Error('Nobody plays the others here.'))
       return take({ sentence: 'The others are doing their part', now: '', share: null }, async (told) => {
-        since = await stack.now()
+        await beginNews()
         await playOthers(stack, (sentence) => told({ sentence, now: '', share: null }))
         await settle(stack)
         moves++

@@ -25,6 +25,9 @@ const CardAction = z.object({
   headers: z.record(z.string(), z.string()),
 })
 const personCookie = 'tandem-person'
+/** What SharePoint allows its pages: nothing from elsewhere, no inline script. Mails are shown in frames that inherit this. */
+const policy =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
 const loopback = /^(127\.0\.0\.1|localhost|\[::1\])$/
 
 /**
@@ -81,7 +84,7 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
     void course.playOthers()
     return c.json({}, 202)
   })
-  app.get('/portal/happenings', async (c) => c.json(await happeningsSince(stack, colleagues, await course.since())))
+  app.get('/portal/happenings', async (c) => c.json(await happeningsSince(stack, colleagues, await course.newsSince())))
 
   app.get('/token', async (c) => {
     const audience = z.enum(['api', 'graph', 'card']).safeParse(c.req.query('audience'))
@@ -107,24 +110,21 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
     // SharePoint knows its reader by a cookie; the stand-in wants a token.
     const person = colleagues.find(getCookie(c, personCookie) ?? '')
     if (!person) return problem(401, 'sign-in', 'Choose a person first.')
-    return passOn(c.req.raw, below(c, '', stack.tenantUrl), { authorization: `Bearer ${await stack.tokenFor(person.id, 'sharepoint')}` })
+    return passOn(c.req.raw, below(c, '', stack.tenantUrl), {
+      authorization: `Bearer ${await stack.tokenFor(person.id, 'sharepoint')}`,
+    })
   })
 
   // Links in mails lead here, whoever reads them; the reader is the person the portal showed last.
   app.get('/pages/*', (c) => {
     const person = colleagues.find(getCookie(c, personCookie) ?? '')
-    return c.redirect(person ? `/people/${person.id}/${tabOf(c.req.path)}` : '/')
+    return c.redirect(person ? `/people/${person.id}/intranet` : '/')
   })
-  app.get('/', (c) => c.html(shell))
-  app.get('/people/:id/*', (c) => (colleagues.find(c.req.param('id')) ? c.html(shell) : c.redirect('/')))
+  const page = (c: Context) => c.html(shell, 200, { 'content-security-policy': policy })
+  app.get('/', page)
+  app.get('/people/:id/*', (c) => (colleagues.find(c.req.param('id')) ? page(c) : c.redirect('/')))
   app.notFound((c) => problem(404, 'bug', `The portal has nothing at ${c.req.path}.`))
   return app
-}
-
-/** Which page of ours a link means, by the words in it. */
-export function tabOf(address: string): 'approvals' | 'console' | 'intranet' {
-  if (/approval/i.test(address)) return 'approvals'
-  return /console/i.test(address) ? 'console' : 'intranet'
 }
 
 function below(context: Context, prefix: string, target: string): string {

@@ -1,5 +1,9 @@
 /** Passes a request on and its answer back: one origin for the browser, as a company's own domain would be. */
-export async function passOn(request: Request, target: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+export async function passOn(
+  request: Request,
+  target: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const sent = new Headers(request.headers)
   for (const name of hopByHop) sent.delete(name)
   for (const [name, value] of Object.entries(headers)) sent.set(name, value)
@@ -22,6 +26,17 @@ export async function passOn(request: Request, target: string, headers: Readonly
 }
 
 /** The shape in which the API itself reports failures, so that its pages show this one as they show those. */
-export const problem = (status: number, kind: string, message: string): Response => Response.json({ error: { kind, message } }, { status })
+export const problem = (status: number, kind: string, message: string): Response =>
+  Response.json({ error: { kind, message } }, { status })
 
-const hopByHop = ['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive', 'accept-encoding', 'cookie', 'origin', 'referer']
+const hopByHop = [
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'keep-alive',
+  'accept-encoding',
+  'cookie',
+  'origin',
+  'referer',
+]

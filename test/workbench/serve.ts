@@ -18,7 +18,9 @@ export async function serve(app: Hono, port: number): Promise<Serving> {
       new Promise((resolve, reject) => {
         // A browser keeps its connections open for its next page, and would keep us from ending.
         server.closeAllConnections()
-        server.close((error) => (error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING' ? reject(error) : resolve()))
+        server.close((error) =>
+          error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING' ? reject(error) : resolve(),
+        )
       }),
   }
 }

@@ -15,7 +15,9 @@ export async function suggestPeople(stack: Stack, colleagues: Colleagues): Promi
   const { programmes } = await call(send, listProgrammes)
   const programme = [...programmes].reverse().find(({ status }) => status !== 'closed') ?? programmes.at(-1)
   const people = programme ? (await call(send, listPeople, { params: { programme: programme.key } })).people : []
-  const [mentor, mentee] = await Promise.all((['mentor', 'mentee'] as const).map((role) => participant(stack, colleagues, people, role)))
+  const [mentor, mentee] = await Promise.all(
+    (['mentor', 'mentee'] as const).map((role) => participant(stack, colleagues, people, role)),
+  )
   const [manager, lead] = await Promise.all([
     managerOf(stack, colleagues, people),
     programmeTeam(stack, colleagues, programme?.key),
@@ -34,7 +36,12 @@ async function participant(stack: Stack, colleagues: Colleagues, people: readonl
     if (!person) continue
     const me = await call(asPerson(stack, person.id), viewMe)
     const next = me.participations.find((participation) => participation.role === role)?.next
-    const suggestion: Suggestion = { person, as: names[role], sentence: next?.sentence ?? 'Takes part in the programme.', tab: 'intranet' }
+    const suggestion: Suggestion = {
+      person,
+      as: names[role],
+      sentence: next?.sentence ?? 'Takes part in the programme.',
+      tab: 'intranet',
+    }
     if (next && next.action !== 'wait' && next.action !== 'none') return suggestion
     first ??= suggestion
   }
@@ -42,11 +49,22 @@ async function participant(stack: Stack, colleagues: Colleagues, people: readonl
 }
 
 /** People further along come first: they show more of the product. */
-const order: readonly ProgrammePerson['status'][] = ['refused', 'expired', 'invited', 'unmatched', 'finished', 'volunteered', 'approved', 'ready', 'matched']
+const order: readonly ProgrammePerson['status'][] = [
+  'refused',
+  'expired',
+  'invited',
+  'unmatched',
+  'finished',
+  'volunteered',
+  'approved',
+  'ready',
+  'matched',
+]
 const progress = ({ status }: ProgrammePerson): number => order.indexOf(status)
 
 /** Evenly from a long list, so that not everybody asked stands at the same point. */
-const spread = <T>(all: readonly T[], most: number): readonly T[] => all.filter((_, i) => i % Math.ceil(all.length / most || 1) === 0)
+const spread = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.filter((_, i) => i % Math.ceil(all.length / most || 1) === 0)
 
 function candidate(stack: Stack, colleagues: Colleagues, role: Role): Suggestion | undefined {
   const lead = colleagues.find(stack.programmeLead)
@@ -60,19 +78,33 @@ function candidate(stack: Stack, colleagues: Colleagues, role: Role): Suggestion
 }
 
 /** A manager who is asked something; else the manager of someone who takes part. */
-async function managerOf(stack: Stack, colleagues: Colleagues, people: readonly ProgrammePerson[]): Promise<Suggestion | undefined> {
+async function managerOf(
+  stack: Stack,
+  colleagues: Colleagues,
+  people: readonly ProgrammePerson[],
+): Promise<Suggestion | undefined> {
   const applicants = [...people].sort((a, b) => Number(b.status === 'volunteered') - Number(a.status === 'volunteered'))
   const managers = new Set(applicants.flatMap(({ person }) => colleagues.managerOf(person.id) ?? []))
   const suggestion = (person: Colleague, sentence: string): Suggestion => ({ person, as: 'Manager', sentence, tab: 'approvals' })
   for (const person of [...managers].slice(0, mostAsked)) {
     const { approvals } = await call(asPerson(stack, person.id), viewMe)
-    if (approvals > 0) return suggestion(person, approvals === 1 ? 'One request waits for a yes or no.' : `${approvals} requests wait for a yes or no.`)
+    if (approvals > 0)
+      return suggestion(
+        person,
+        approvals === 1 ? 'One request waits for a yes or no.' : `${approvals} requests wait for a yes or no.`,
+      )
   }
-  const person = [...managers][0] ?? colleagues.all.find(({ id }) => colleagues.reportsOf(id).some((one) => colleagues.reportsOf(one.id).length === 0))
+  const person =
+    [...managers][0] ??
+    colleagues.all.find(({ id }) => colleagues.reportsOf(id).some((one) => colleagues.reportsOf(one.id).length === 0))
   return person && suggestion(person, 'Nothing to decide at the moment; requests come when somebody in the team volunteers.')
 }
 
-async function programmeTeam(stack: Stack, colleagues: Colleagues, programme: string | undefined): Promise<Suggestion | undefined> {
+async function programmeTeam(
+  stack: Stack,
+  colleagues: Colleagues,
+  programme: string | undefined,
+): Promise<Suggestion | undefined> {
   const person = colleagues.find(stack.programmeLead)
   if (!person) return undefined
   const suggestion = (sentence: string): Suggestion => ({ person, as: 'HR, programme lead', sentence, tab: 'console' })

@@ -4,10 +4,7 @@ import { managerGraph, type ManagerGraph } from '@tandem/domain'
 import { z } from 'zod'
 import { asking } from '../graph.js'
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => (value?.trim() ? value.trim() : null))
+const text = z.unknown().transform((value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null))
 
 /** What we take over of a user. Age, hire date and tenure are not even asked for. */
 const User = z.object({
@@ -22,7 +19,8 @@ const User = z.object({
   preferredLanguage: text,
   accountEnabled: z.boolean().nullish(),
   userType: text,
-  manager: z.object({ id: z.string() }).nullish(),
+  // A directory is not ours to refuse: what is not a person's id is no manager.
+  manager: z.object({ id: z.string() }).nullish().catch(null),
 })
 const Page = z.object({ value: z.array(User), '@odata.nextLink': z.string().optional() })
 

@@ -52,7 +52,9 @@ export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-t
     async 'end-tandem'(step) {
       const tandem = await settled(stores.tandems, step.Subject)
       await end(step.Subject, 'ended')
-      for (const person of [tandem.Mentee, tandem.Mentor]) await withoutPartner(parts, step.Programme, person)
+      const standing = await Promise.all([tandem.Mentee, tandem.Mentor].map((person) => settled(stores.enrolments, enrolmentKey(step.Programme, person))))
+      const reason = standing.some(({ Status }) => Status === 'withdrawn') ? 'outcome.partner-left' : 'outcome.time-over'
+      for (const person of [tandem.Mentee, tandem.Mentor]) await withoutPartner(parts, step.Programme, person, reason)
     },
 
     async 'tell-ended'(step, again) {
@@ -66,11 +68,11 @@ export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-t
 }
 
 /** Whoever has no other tandem after one has ended carries the reason, so that nobody is silently left out. */
-async function withoutPartner({ stores }: Parts, programme: string, person: string): Promise<void> {
+async function withoutPartner({ stores }: Parts, programme: string, person: string, reason: string): Promise<void> {
   const mine = [...(await stores.tandems.find(['Mentee', person])), ...(await stores.tandems.find(['Mentor', person]))]
   const goesOn = mine.some(({ row }) => row.Programme === programme && row.Status !== 'ended')
   if (goesOn) return
   await stores.enrolments.revise(enrolmentKey(programme, person), (row) =>
-    row.Rule === null && row.Status === 'matched' ? { Rule: 'withdrew', Reason: { key: 'outcome.partner-left', values: {} } } : undefined,
+    row.Rule === null && row.Status === 'matched' ? { Rule: 'withdrew', Reason: { key: reason, values: {} } } : undefined,
   )
 }

@@ -168,9 +168,11 @@ function Answering({ send, approvals, reload }: AnsweringProps): React.ReactElem
                   side={approval.role}
                   note={say('page.approvals.as', { role: approval.role, programme: approval.programme })}
                 />
-                <Pill {...(approval.state === 'approved' && { tone: 'good', icon: 'check' })}>
-                  {say(`page.approvals.state.${approval.state}`)}
-                </Pill>
+                <div>
+                  <Pill {...(approval.state === 'approved' && { tone: 'good', icon: 'check' })}>
+                    {say(`page.approvals.state.${approval.state}`)}
+                  </Pill>
+                </div>
               </Row>
             ))}
           </Rows>

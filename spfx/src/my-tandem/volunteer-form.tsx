@@ -84,6 +84,7 @@ export function VolunteerForm({ send, participation, onDone, onLeave }: Voluntee
       about: say('page.my.volunteer.capacity.about'),
       body: (
         <Scale
+          namesOnly
           legend={say('page.my.volunteer.capacity.legend')}
           steps={Array.from({ length: mostCapacity }, (_, index) => ({
             value: index + 1,

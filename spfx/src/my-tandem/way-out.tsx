@@ -25,7 +25,7 @@ export function WayOut({
     await onDone()
   }
   return (
-    <Row gap={8} align="start">
+    <Row gap={8} align="center">
       <Icon name="hand" size={16} />
       <Row gap={4} align="baseline" wrap>
         <Text size="caption" tone="subtle">

@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { mergeStyles, useTheme } from '@fluentui/react'
+import { forced } from './forced'
 import { useWidth } from './use-width'
 
 export type Stage = {
@@ -38,7 +39,7 @@ function Across({ stages, most, width }: Drawn & { readonly width: number }): Re
   const step = width / stages.length
   const half = (count: number): number => Math.max(band.least, (count / most) * band.height) / 2
   return (
-    <div aria-hidden="true">
+    <div aria-hidden="true" style={{ color: semanticColors.bodyText }}>
       <svg width={width} height={112} viewBox={`0 0 ${width} 112`} style={{ display: 'block' }}>
         {stages.map(({ key, count }, index) => {
           const next = stages[index + 1]?.count ?? count
@@ -47,6 +48,7 @@ function Across({ stages, most, width }: Drawn & { readonly width: number }): Re
             <path
               key={key}
               d={`M${x} ${mid - a} C${x + step * 0.6} ${mid - a} ${x + step * 0.5} ${mid - b} ${x + step} ${mid - b} L${x + step} ${mid + b} C${x + step * 0.5} ${mid + b} ${x + step * 0.6} ${mid + a} ${x} ${mid + a} Z`}
+              className={forced.area}
               fill={palette.themePrimary}
               fillOpacity={0.12 + index * 0.06}
             />
@@ -54,13 +56,13 @@ function Across({ stages, most, width }: Drawn & { readonly width: number }): Re
         })}
         {stages.map(({ key, count }, index) => (
           <g key={key} transform={`translate(${step * index + 1} 0)`}>
-            <line x1={0} x2={0} y1={8} y2={104} stroke={palette.themePrimary} strokeOpacity={0.4} />
+            <line className={forced.mark} x1={0} x2={0} y1={8} y2={104} stroke={palette.themePrimary} strokeOpacity={0.4} />
             <text
               x={8}
-              y={63}
+              y={half(count) > 14 ? 63 : band.middle - half(count) - 6}
               fontSize={20}
               fontWeight={600}
-              fill={semanticColors.bodyText}
+              fill="currentColor"
               style={{ fontVariantNumeric: 'tabular-nums' }}
             >
               {count}
@@ -96,10 +98,12 @@ function Downwards({ stages, most }: Drawn): React.ReactElement {
               >
                 <path
                   d={`M${50 - a} 0 C${50 - a} 60 ${50 - b} 50 ${50 - b} 100 L${50 + b} 100 C${50 + b} 50 ${50 + a} 60 ${50 + a} 0 Z`}
+                  className={forced.area}
                   fill={palette.themePrimary}
                   fillOpacity={0.12 + index * 0.06}
                 />
                 <line
+                  className={forced.mark}
                   x1={0}
                   x2={100}
                   y1={0}
@@ -122,7 +126,10 @@ function Downwards({ stages, most }: Drawn): React.ReactElement {
                   color: semanticColors.bodyText,
                 })}
               >
-                {stage.count}
+                {/* On a stream too thin to carry it, the number stands on a ground of its own. */}
+                <span style={a < 16 ? { background: semanticColors.cardStandoutBackground, padding: '0 6px' } : undefined}>
+                  {stage.count}
+                </span>
               </span>
             </div>
             <div style={{ paddingTop: 8, paddingBottom: 12 }}>

@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { mergeStyles, useTheme, type IStyle } from '@fluentui/react'
+import { forced } from './forced'
 
 export type StepsProps = {
   /** What was asked. */
@@ -25,11 +26,19 @@ export function Steps({ words, mean, most, verdict }: StepsProps): React.ReactEl
       </div>
       <div aria-hidden="true" className={mergeStyles({ position: 'relative', height: 24, margin: '0 8px' } as IStyle)}>
         <svg width="100%" height={24} style={{ display: 'block', overflow: 'visible' }}>
-          <line x1="0" x2="100%" y1={12} y2={12} stroke={palette.neutralTertiary} strokeWidth={2} />
+          <line className={forced.mark} x1="0" x2="100%" y1={12} y2={12} stroke={palette.neutralTertiary} strokeWidth={2} />
           {Array.from({ length: most }, (_, index) => (
-            <circle key={index} cx={`${share(index + 1)}%`} cy={12} r={3} fill={palette.neutralTertiary} />
+            <circle
+              key={index}
+              className={forced.point}
+              cx={`${share(index + 1)}%`}
+              cy={12}
+              r={3}
+              fill={palette.neutralTertiary}
+            />
           ))}
           <line
+            className={forced.line}
             x1="0"
             x2={`${share(mean)}%`}
             y1={12}
@@ -38,7 +47,7 @@ export function Steps({ words, mean, most, verdict }: StepsProps): React.ReactEl
             strokeWidth={4}
             strokeLinecap="round"
           />
-          <circle cx={`${share(mean)}%`} cy={12} r={7} fill={palette.themePrimary} />
+          <circle className={forced.dot} cx={`${share(mean)}%`} cy={12} r={7} fill={palette.themePrimary} />
         </svg>
       </div>
     </div>

@@ -7,11 +7,12 @@ import { Icon, type IconName } from '../ui/icon'
 import { useDates, useSay } from '../ui/language'
 import { useAction } from '../ui/loaded'
 import { PhaseLine } from '../ui/phase-line'
-import { FailureNotice } from '../ui/states'
+import { FailureNotice, Notice } from '../ui/states'
 import { at, styles } from '../ui/styles'
-import { Live, Text } from '../ui/text'
+import { Text } from '../ui/text'
 import { closableOf, ClosePhase, type Closable } from './close-phase'
 import { useConsole, type ViewProps } from './console-context'
+import { Told } from './told'
 
 const icons: Record<Task['action'], IconName> = {
   invite: 'people',
@@ -51,6 +52,12 @@ const useTask = styles(({ palette: p }) => ({
   },
   act: { display: 'flex', selectors: { [at.narrow]: { gridColumn: '2' } } },
 }))
+
+/** The first sentence makes the heading, what follows the line below it. */
+function headed(text: string): [heading: string, rest: string | undefined] {
+  const found = /^(.+?[^.]{3}[.!?])\s+(\S.*)$/s.exec(text)
+  return found?.[1] ? [found[1], found[2]] : [text, undefined]
+}
 
 /** What only the programme team can do, before any figure: the first with the one primary button, the others below it. */
 export function Attention({ view, renew }: ViewProps): React.ReactElement {
@@ -103,13 +110,14 @@ export function Attention({ view, renew }: ViewProps): React.ReactElement {
   const word = (task: Task): string =>
     say(retry.busy && task.action === 'retry-step' ? 'console.action.retrying' : `console.action.${task.action}`)
   const firstAct = first && act(first)
+  const [heading, rest] = headed(first?.sentence ?? '')
   const foot = <PhaseLine phases={view.phases} />
 
   return (
     <>
       <HeroCard
         above={first ? say('console.attention.title') : undefined}
-        title={first ? <Sentence text={first.sentence} /> : say('console.attention.none')}
+        title={first ? <Sentence text={heading} /> : say('console.attention.none')}
         buttons={
           (firstAct || (closable && !offered)) && (
             <>
@@ -124,12 +132,13 @@ export function Attention({ view, renew }: ViewProps): React.ReactElement {
         }
         foot={foot}
       >
+        {first && rest && <Sentence text={rest} />}
         {!first && say('console.attention.none-about')}
         {!first &&
           view.figures.nextDue &&
           ` ${say('console.attention.next-due', { on: dates.show(view.figures.nextDue, 'date') })}`}
       </HeroCard>
-      <Live>{retried && <Text tone="good">{say('console.action.retried')}</Text>}</Live>
+      <Told>{retried && <Notice tone="good">{say('console.action.retried')}</Notice>}</Told>
       <FailureNotice failure={retry.failure} />
       {others.length > 0 && (
         <Card title={say('console.attention.also')}>

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Checkbox, TextField } from '@fluentui/react'
+import { Checkbox } from '@fluentui/react'
 import { call, listCandidates, type Candidate } from '@tandem/contract'
 import type { Role } from '@tandem/lists'
 import { LinkButton } from '../ui/buttons'
@@ -11,6 +11,7 @@ import { Await, Bone, EmptyState, Notice } from '../ui/states'
 import { styles } from '../ui/styles'
 import { Text } from '../ui/text'
 import { useConsole } from './console-context'
+import { Field } from './field'
 
 const page = 50
 /** More are read only when somebody wants to invite more. */
@@ -29,7 +30,6 @@ const useList = styles(({ palette: p }) => ({
     borderTop: `1px solid ${p.neutralLight}`,
   },
   problems: { margin: '4px 0 0', paddingLeft: 20 },
-  number: { width: 120 },
 }))
 
 type CandidateListProps = {
@@ -129,19 +129,17 @@ function Choice({ found, role, onChosen, onReadMore }: ChoiceProps): React.React
       </Text>
       <Problems problems={found.problems} />
       <Row gap={16} align="end" wrap>
-        <TextField
+        <Field
+          number
           label={say('console.invite.how-many')}
           description={say('console.invite.how-many-about', { most: free.length })}
-          inputMode="numeric"
-          autoComplete="off"
           placeholder="0"
           value={howMany}
-          onChange={(_, value) => {
-            setHowMany(value ?? '')
+          onChange={(value) => {
+            setHowMany(value)
             setTurned(new Set())
           }}
-          errorMessage={valid ? undefined : say('console.invite.how-many-error', { most: free.length })}
-          styles={{ fieldGroup: c.number }}
+          complaint={valid ? undefined : say('console.invite.how-many-error', { most: free.length })}
         />
         {onReadMore && <LinkButton text={say('console.invite.read-more')} onClick={onReadMore} />}
       </Row>

@@ -1,6 +1,6 @@
 import * as React from 'react'
-import { ChoiceGroup, TextField } from '@fluentui/react'
-import { call, createProgramme, listBlueprints, type ProgrammeSummary } from '@tandem/contract'
+import { ChoiceGroup } from '@fluentui/react'
+import { ApiError, call, createProgramme, listBlueprints, type ProgrammeSummary } from '@tandem/contract'
 import { LinkButton, MainButton, QuietButton } from '../ui/buttons'
 import { Card } from '../ui/card'
 import { useSay } from '../ui/language'
@@ -9,6 +9,7 @@ import { useAction, useLoaded } from '../ui/loaded'
 import { Await, EmptyState, FailureNotice, Notice } from '../ui/states'
 import { Text } from '../ui/text'
 import { useConsole } from './console-context'
+import { Field } from './field'
 import { check, draftOf, proposedKey, type Draft } from './settings-fields'
 import { SettingsForm } from './settings-form'
 
@@ -54,6 +55,7 @@ function Form({
   )
   const [open, setOpen] = React.useState(false)
   const [tried, setTried] = React.useState(false)
+  const [refused, setRefused] = React.useState<{ readonly key: string; readonly message: string } | undefined>(undefined)
   const form = React.useRef<HTMLFormElement>(null)
   const action = useAction()
 
@@ -66,6 +68,13 @@ function Form({
   const wrong = [wrongName, wrongKey, ...(checked && !checked.ok ? Object.keys(checked.complaints).map(() => true) : [])].filter(
     Boolean,
   ).length
+
+  const keyComplaint =
+    refused?.key === key
+      ? refused.message
+      : (tried || ownKey !== undefined) && wrongKey
+        ? say('console.create.key-error')
+        : undefined
 
   // The first field in trouble takes the focus, once the sentences stand at their fields.
   const [attempt, setAttempt] = React.useState(0)
@@ -81,10 +90,17 @@ function Form({
       return
     }
     void action.run(async () => {
-      const created = await call(send, createProgramme, {
-        body: { blueprint: chosen, name: name.trim(), key, settings: checked.settings },
-      })
-      await onCreated(created)
+      try {
+        const created = await call(send, createProgramme, {
+          body: { blueprint: chosen, name: name.trim(), key, settings: checked.settings },
+        })
+        await onCreated(created)
+      } catch (error) {
+        // A conflict can only be the short name, so it is said where it is mended.
+        if (!(error instanceof ApiError) || error.status !== 409) throw error
+        setRefused({ key, message: error.message })
+        setAttempt((before) => before + 1)
+      }
     })
   }
 
@@ -99,26 +115,23 @@ function Form({
       }}
     >
       <Card title={say('console.create.title')} sub={say('console.create.about')}>
-        <TextField
+        <Field
           label={say('console.create.name')}
           description={say('console.create.name-about')}
           value={name}
-          onChange={(_, value) => setName(value ?? '')}
+          onChange={setName}
           required
           maxLength={120}
-          errorMessage={tried && wrongName ? say('console.create.name-error') : undefined}
-          styles={{ root: { maxWidth: 560 } }}
+          complaint={tried && wrongName ? say('console.create.name-error') : undefined}
         />
-        <TextField
+        <Field
           label={say('console.create.key')}
           description={say('console.create.key-about')}
           value={key}
-          onChange={(_, value) => setOwnKey(value ?? '')}
+          onChange={setOwnKey}
           required
-          autoComplete="off"
           spellCheck={false}
-          errorMessage={(tried || ownKey !== undefined) && wrongKey ? say('console.create.key-error') : undefined}
-          styles={{ root: { maxWidth: 560 } }}
+          complaint={keyComplaint}
         />
         {blueprints.length > 1 && (
           <ChoiceGroup

@@ -8,9 +8,9 @@ import { useAction } from '../ui/loaded'
 import { PersonLine } from '../ui/person-line'
 import { FailureNotice, Notice } from '../ui/states'
 import { styles } from '../ui/styles'
-import { Live } from '../ui/text'
 import { Ask } from './ask'
 import { useConsole } from './console-context'
+import { Told } from './told'
 
 const useDecisions = styles(({ palette: p }) => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -46,7 +46,7 @@ export function Decisions({ people, onDecided }: DecisionsProps): React.ReactEle
 
   return (
     <>
-      <Live>{told && <Notice tone="good">{told}</Notice>}</Live>
+      <Told>{told && <Notice tone="good">{told}</Notice>}</Told>
       {people.length > 0 && (
         <Card title={say('console.people.decide.title')} sub={say('console.people.decide.about', { count: people.length })}>
           <FailureNotice failure={approve.failure} />

@@ -10,8 +10,8 @@ import { Text } from '../ui/text'
 import { useConsole } from './console-context'
 
 const useFigures = styles(() => ({
-  list: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(112px, 1fr))', gap: '16px 24px', margin: 0 },
-  one: { display: 'flex', flexDirection: 'column-reverse', minWidth: 0, margin: 0 },
+  list: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(96px, 1fr))', gap: '16px 24px', margin: 0 },
+  one: { display: 'flex', flexDirection: 'column-reverse', justifyContent: 'flex-end', minWidth: 0, margin: 0 },
 }))
 
 export type Figure = { readonly key: string; readonly value: string; readonly words: string }

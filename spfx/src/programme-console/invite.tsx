@@ -12,6 +12,7 @@ import { Ask } from './ask'
 import { CandidateList } from './candidate-list'
 import { useConsole, type ViewProps } from './console-context'
 import { Tabs } from './tabs'
+import { Told } from './told'
 
 /** As many as the API takes in one call. */
 const mostInOneCall = 500
@@ -100,7 +101,7 @@ function Choosing({ view, renew }: ViewProps): React.ReactElement {
 
   return (
     <>
-      <Live>{outcome && <OutcomeNotice outcome={outcome} />}</Live>
+      <Told>{outcome && <OutcomeNotice outcome={outcome} />}</Told>
       <Card title={say('console.invite.title')} sub={say('console.invite.about')}>
         <Tabs
           label={say('console.invite.role')}

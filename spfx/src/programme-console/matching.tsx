@@ -8,11 +8,11 @@ import { useDates, useSay } from '../ui/language'
 import { Column } from '../ui/layout'
 import { useAction, useLoaded } from '../ui/loaded'
 import { Await, EmptyState, FailureNotice, Notice } from '../ui/states'
-import { Live } from '../ui/text'
 import { Ask } from './ask'
 import { useConsole, type ViewProps } from './console-context'
 import { Words } from './figures'
 import { Studio } from './studio'
+import { Told } from './told'
 import { Unmatched } from './unmatched'
 
 export function Matching({ view, renew }: ViewProps): React.ReactElement {
@@ -54,7 +54,7 @@ function Loaded({ matching, view, renew }: ViewProps & { readonly matching: Matc
   }
 
   const progress = run.busy && (
-    <ProgressIndicator description={say('console.matching.running')} styles={{ itemDescription: { whiteSpace: 'normal' } }} />
+    <ProgressIndicator label={say('console.matching.running')} styles={{ itemName: { whiteSpace: 'normal' } }} />
   )
   if (matching.ranOn === null && view.programme.status !== 'matching')
     return (
@@ -95,13 +95,13 @@ function Loaded({ matching, view, renew }: ViewProps & { readonly matching: Matc
       >
         {published ? say('console.matching.told') : <RanOn on={matching.ranOn} />}
       </HeroCard>
-      <Live>
+      <Told>
         {told && (
           <Notice tone="good">
             <Sentence text={told} />
           </Notice>
         )}
-      </Live>
+      </Told>
       <FailureNotice failure={run.failure} />
       <Studio tandems={tandems} />
       <Unmatched people={unmatched} />

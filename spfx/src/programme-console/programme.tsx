@@ -7,7 +7,7 @@ import { Column, Row } from '../ui/layout'
 import { useLoaded } from '../ui/loaded'
 import { PageHead } from '../ui/page'
 import { Await, Notice } from '../ui/states'
-import { at, styles } from '../ui/styles'
+import { at, classes, styles } from '../ui/styles'
 import { views, writeAddress, type View } from './address'
 import { useConsole, type ViewProps } from './console-context'
 import { Invite } from './invite'
@@ -46,8 +46,12 @@ const useHead = styles(({ palette: p, semanticColors: s }) => ({
     minWidth: 0,
     selectors: { [at.narrow]: { gap: 16 } },
   },
-  link: { display: 'block', padding: '8px 0', borderBottom: '2px solid transparent', fontSize: 14, lineHeight: '24px' },
-  here: { borderBottomColor: p.themePrimary, color: s.bodyText, fontWeight: 600 },
+  // No transparent border: forced colours would show it under every link.
+  link: { display: 'block', padding: '8px 0 10px', fontSize: 14, lineHeight: '24px' },
+  here: {
+    fontWeight: 600,
+    selectors: { '&.ms-Link': { borderBottom: `2px solid ${p.themePrimary}`, paddingBottom: 8, color: s.bodyText } },
+  },
 }))
 
 /** The last answer, and why the newest attempt to renew it failed, if it did. */
@@ -152,8 +156,7 @@ function Head({
                       event.preventDefault()
                       go(target)
                     }}
-                    className={here ? c.here : undefined}
-                    styles={{ root: [c.link] }}
+                    className={classes(c.link, here && c.here)}
                   >
                     {say(`console.nav.${view}`)}
                   </Link>

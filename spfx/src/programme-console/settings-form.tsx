@@ -1,8 +1,9 @@
 import * as React from 'react'
-import { Checkbox, Dropdown, TextField } from '@fluentui/react'
+import { Checkbox, Dropdown } from '@fluentui/react'
 import { useSay } from '../ui/language'
 import { at, styles } from '../ui/styles'
 import { Text } from '../ui/text'
+import { Field } from './field'
 import { check, explained, groups, type Draft, type FieldKey } from './settings-fields'
 
 const useForm = styles(({ palette: p, semanticColors: s }) => ({
@@ -26,7 +27,6 @@ const useForm = styles(({ palette: p, semanticColors: s }) => ({
   complaint: { color: s.errorText },
 }))
 
-const noFloat = { root: { maxWidth: 400 }, subComponentStyles: { label: { root: { overflowWrap: 'anywhere' } } } } as const
 const levels = [1, 2, 3, 4, 5, 6, 7, 8]
 
 type SettingsFormProps = {
@@ -65,17 +65,15 @@ export function SettingsForm({ draft, onChange, disabled = false }: SettingsForm
         <fieldset key={group.key} className={c.set}>
           {legend(group.key)}
           {group.fields.map((key) => (
-            <TextField
+            <Field
               key={key}
+              number
               label={say(`console.settings.${key}`)}
               {...(explained.has(key) && { description: say(`console.settings.${key}-about`) })}
-              inputMode="numeric"
-              autoComplete="off"
               value={draft.fields[key]}
               disabled={disabled}
-              onChange={(_, value) => setField(key, value ?? '')}
-              errorMessage={complaintAt(key)}
-              styles={noFloat}
+              onChange={(value) => setField(key, value)}
+              complaint={complaintAt(key)}
             />
           ))}
         </fieldset>

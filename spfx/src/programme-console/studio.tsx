@@ -16,32 +16,38 @@ import { FocusHeading, Text } from '../ui/text'
 import { useConsole } from './console-context'
 
 const narrowBelow = 720
-const page = 25
+const page = 12
 
 const useStudio = styles((theme) => ({
   columns: { display: 'grid', gap: 24, gridTemplateColumns: 'minmax(260px, 1fr) minmax(0, 2fr)', alignItems: 'start' },
+  /** The list may be longer than the window; what was chosen stays in view beside it. */
+  stays: { position: 'sticky', top: 16, minWidth: 0 },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   row: {
-      display: 'grid',
-      gridTemplateColumns: 'auto minmax(0,1fr) auto',
-      gap: 12,
-      alignItems: 'center',
-      width: '100%',
-      padding: '10px 12px',
-      border: 0,
-      borderLeft: '3px solid transparent',
-      borderRadius: 4,
-      background: 'transparent',
-      color: 'inherit',
-      font: 'inherit',
-      textAlign: 'left',
-      cursor: 'pointer',
-      selectors: {
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0,1fr) auto',
+    gap: 12,
+    alignItems: 'center',
+    width: '100%',
+    padding: '10px 12px',
+    border: 0,
+
+    borderRadius: 4,
+    background: 'transparent',
+    color: 'inherit',
+    font: 'inherit',
+    textAlign: 'left',
+    cursor: 'pointer',
+    selectors: {
       ':hover': { background: theme.palette.neutralLighter },
       ':focus-visible': { outline: `2px solid ${theme.palette.neutralPrimary}` },
     },
   },
-  on: { background: theme.palette.themeLighterAlt, borderLeftColor: theme.palette.themePrimary },
+  on: {
+    background: theme.palette.themeLighterAlt,
+    borderLeft: `3px solid ${theme.palette.themePrimary}`,
+    paddingLeft: 9,
+  },
   duo: { display: 'flex', selectors: { '> :last-child': { marginLeft: -8 } } },
   two: {
     display: 'grid',
@@ -72,7 +78,11 @@ export function Studio({ tandems }: StudioProps): React.ReactElement {
     )
   const choose = (tandem: string | undefined): void => go({ ...address, tandem }, narrow ? undefined : 'replace')
   const list = <TandemList tandems={tandems} inView={inView?.key} onChoose={choose} />
-  const detail = inView && <Detail tandem={inView} focus={narrow} onBack={narrow ? () => choose(undefined) : undefined} />
+  const detail = inView && (
+    <div className={classes(!narrow && c.stays)}>
+      <Detail tandem={inView} focus={narrow} onBack={narrow ? () => choose(undefined) : undefined} />
+    </div>
+  )
   return (
     <div ref={ref} className={classes(!narrow && c.columns)}>
       {(!narrow || !detail) && list}

@@ -23,7 +23,7 @@ export function Tabs<Key extends string>({ label, chosen, tabs, onChoose, childr
           const next = tabs.find(({ key }) => key === item?.props.itemKey)
           if (next) onChoose(next.key)
         }}
-        styles={{ root: { display: 'flex', flexWrap: 'wrap' } }}
+        styles={{ root: { display: 'flex', flexWrap: 'wrap', marginLeft: -8 } }}
       >
         {tabs.map(({ key, text }) => (
           <PivotItem key={key} itemKey={key} headerText={text} />

@@ -11,6 +11,7 @@ type ButtonProps = {
   /** In the hero: 40 high. */
   big?: boolean
   busy?: boolean
+  autoFocus?: boolean
   /** Sends the form it stands in. */
   submit?: boolean
   /** What it belongs to, where the text alone says the same on several buttons. */
@@ -25,7 +26,7 @@ const shape = (big: boolean | undefined): IButtonStyles => ({
     maxWidth: '100%',
     selectors: { [at.narrow]: { minHeight: 40 } },
   },
-  label: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  label: { lineHeight: '18px', whiteSpace: 'normal', overflowWrap: 'anywhere' },
   textContainer: { minWidth: 0 },
 })
 
@@ -38,6 +39,7 @@ const common = (props: ButtonProps): React.ComponentProps<typeof PrimaryButton> 
   styles: shape(props.big),
   disabled: props.disabled ?? false,
   allowDisabledFocus: true,
+  autoFocus: props.autoFocus ?? false,
   type: props.submit ? 'submit' : 'button',
   'aria-busy': props.busy ?? false,
   'aria-label': props.describe ? `${props.text}: ${props.describe}` : undefined,

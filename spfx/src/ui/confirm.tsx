@@ -1,5 +1,6 @@
 import * as React from 'react'
-import { DefaultButton, Dialog, DialogFooter, DialogType, PrimaryButton } from '@fluentui/react'
+import { Dialog, DialogFooter, DialogType } from '@fluentui/react'
+import { MainButton, QuietButton } from './buttons'
 import type { Action } from './loaded'
 import { useSay } from './language'
 import { FailureNotice } from './states'
@@ -23,12 +24,12 @@ export function Confirm({ title, text, confirm, action, onConfirm, onDismiss }: 
       onDismiss={() => !action.busy && onDismiss()}
       dialogContentProps={{ type: DialogType.normal, title, subText: text, closeButtonAriaLabel: say('page.ui.close') }}
       modalProps={{ isBlocking: action.busy }}
-      minWidth="min(400px, calc(100vw - 32px))"
+      minWidth="min(480px, calc(100vw - 32px))"
     >
       <FailureNotice failure={action.failure} />
       <DialogFooter>
-        <PrimaryButton text={confirm} onClick={onConfirm} aria-busy={action.busy} />
-        <DefaultButton text={say('page.ui.keep')} onClick={onDismiss} autoFocus />
+        <MainButton text={confirm} onClick={onConfirm} busy={action.busy} />
+        <QuietButton text={say('page.ui.keep')} onClick={onDismiss} autoFocus />
       </DialogFooter>
     </Dialog>
   )

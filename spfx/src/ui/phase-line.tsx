@@ -25,16 +25,12 @@ const useLine = styles(({ palette: p, semanticColors: s }) => ({
         width: '100%',
         height: 2,
         background: p.neutralTertiaryAlt,
+        forcedColorAdjust: 'none',
       },
       ':first-child::before': { display: 'none' },
     },
   },
-  reached: {
-    selectors: {
-      '::before': { background: p.themePrimary },
-      [at.forced]: { selectors: { '::before': { background: 'Highlight' } } },
-    },
-  },
+  reached: { selectors: { '::before': { background: p.themePrimary } } },
   dot: {
     width: 24,
     height: 24,
@@ -51,7 +47,9 @@ const useLine = styles(({ palette: p, semanticColors: s }) => ({
   now: {
     borderColor: p.themePrimary,
     boxShadow: `0 0 0 4px ${p.themeLighter}`,
-    selectors: { '::after': { content: '""', width: 10, height: 10, borderRadius: 5, background: p.themePrimary } },
+    selectors: {
+      '::after': { content: '""', width: 10, height: 10, borderRadius: 5, background: p.themePrimary, forcedColorAdjust: 'none' },
+    },
   },
   label: { padding: '0 4px' },
   short: { selectors: { [at.medium]: { display: 'none' } } },

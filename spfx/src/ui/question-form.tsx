@@ -81,7 +81,7 @@ export function QuestionForm({
     <Card>
       <form onSubmit={forward} noValidate aria-label={name}>
         <Column gap={20}>
-          <Row justify="space-between" gap={16} wrap>
+          <Row justify="space-between" align="center" gap={4} wrap>
             <Text size="label" tone="accent">
               {screens.length > 1 ? say('page.ui.form.progress', { name, number: index + 1, total: screens.length }) : name}
             </Text>

@@ -34,12 +34,9 @@ const useScale = styles(({ palette: p, semanticColors: s }) => ({
       transition: 'background 150ms',
       selectors: {
         ':hover': { background: p.neutralLighter },
-        'input:checked + &': { background: p.themePrimary, color: p.white },
+        'input:checked + &': { background: p.themePrimary, color: p.white, forcedColorAdjust: 'none' },
         'input:focus-visible + &': { outline: `2px solid ${p.neutralPrimary}`, outlineOffset: '-4px' },
         [at.calm]: { transition: 'none' },
-        [at.forced]: {
-          selectors: { 'input:checked + &': { background: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' } },
-        },
       },
     },
   ],
@@ -55,12 +52,15 @@ type ScaleProps = {
   steps: readonly ScaleStep[]
   value: number | undefined
   onChange: (value: number) => void
+  /** The names say the numbers already. */
+  namesOnly?: boolean
 }
 
 /** Radio buttons drawn as one scale: arrow keys move, every step has its word, and the chosen word stands below. */
-export function Scale({ legend, about, steps, value, onChange }: ScaleProps): React.ReactElement {
+export function Scale({ legend, about, steps, value, onChange, namesOnly }: ScaleProps): React.ReactElement {
   const c = useScale()
   const name = useOwnId('scale')
+  const words = (step: ScaleStep): string => (namesOnly ? step.name : `${step.value} · ${step.name}`)
   const chosen = steps.find((step) => step.value === value)
   const first = steps[0]
   const last = steps[steps.length - 1]
@@ -82,7 +82,7 @@ export function Scale({ legend, about, steps, value, onChange }: ScaleProps): Re
               value={step.value}
               checked={step.value === value}
               onChange={() => onChange(step.value)}
-              aria-label={`${step.value}, ${step.name}`}
+              aria-label={namesOnly ? step.name : `${step.value}, ${step.name}`}
             />
             <span className={c.face}>{step.value}</span>
           </label>
@@ -90,15 +90,15 @@ export function Scale({ legend, about, steps, value, onChange }: ScaleProps): Re
       </div>
       {chosen ? (
         <Text className={classes(c.chosen)} size="strong" tone="accent">
-          {`${chosen.value} · ${chosen.name}`}
+          {words(chosen)}
         </Text>
       ) : (
         <Row justify="space-between" gap={16} className={c.ends}>
           <Text size="caption" tone="subtle">
-            {first && `${first.value} · ${first.name}`}
+            {first && words(first)}
           </Text>
           <Text size="caption" tone="subtle">
-            {last && `${last.value} · ${last.name}`}
+            {last && words(last)}
           </Text>
         </Row>
       )}

@@ -32,7 +32,13 @@ export const at = {
 } as const
 
 export const type = {
-  display: { fontSize: 28, lineHeight: '36px', fontWeight: 600, letterSpacing: '-0.01em' },
+  display: {
+    fontSize: 28,
+    lineHeight: '36px',
+    fontWeight: 600,
+    letterSpacing: '-0.01em',
+    selectors: { [at.narrow]: { fontSize: 24, lineHeight: '32px' } },
+  },
   title: { fontSize: 20, lineHeight: '28px', fontWeight: 600 },
   subtitle: { fontSize: 16, lineHeight: '22px', fontWeight: 600 },
   figure: { fontSize: 32, lineHeight: '40px', fontWeight: 600, letterSpacing: '-0.02em', fontVariantNumeric: 'tabular-nums' },

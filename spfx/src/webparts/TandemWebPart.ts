@@ -1,13 +1,13 @@
 import * as React from 'react'
 import * as ReactDom from 'react-dom'
-import { ThemeProvider } from '@fluentui/react'
 import { Version } from '@microsoft/sp-core-library'
 import type { IReadonlyTheme } from '@microsoft/sp-component-base'
 import { PropertyPaneTextField, type IPropertyPaneConfiguration } from '@microsoft/sp-property-pane'
 import { BaseClientSideWebPart } from '@microsoft/sp-webpart-base'
+import type { Send } from '@tandem/contract'
 import * as strings from 'TandemWebPartStrings'
 
-import { apiThrough, type Api } from '../api.js'
+import { sendThrough } from '../ui/api'
 
 export type TandemWebPartProperties = {
   /** App ID URI the token is asked for. */
@@ -18,7 +18,7 @@ export type TandemWebPartProperties = {
 
 /** Everything a screen of ours gets from its page. */
 export type ScreenProps = {
-  readonly api: Api
+  readonly send: Send
   readonly person: { readonly displayName: string; readonly email: string }
   readonly theme: IReadonlyTheme | undefined
   /** The page's interface language, such as `en-US`. */
@@ -34,7 +34,7 @@ export type ScreenProps = {
 export abstract class TandemWebPart extends BaseClientSideWebPart<TandemWebPartProperties> {
   protected abstract readonly screen: React.ComponentType<ScreenProps>
 
-  private api: Api | undefined
+  private send: Send | undefined
   private theme: IReadonlyTheme | undefined
 
   protected async onInit(): Promise<void> {
@@ -43,26 +43,16 @@ export abstract class TandemWebPart extends BaseClientSideWebPart<TandemWebPartP
   }
 
   public render(): void {
-    if (!this.api) return
+    if (!this.send) return
     const { pageContext } = this.context
     const props: ScreenProps = {
-      api: this.api,
+      send: this.send,
       person: { displayName: pageContext.user.displayName, email: pageContext.user.email },
       theme: this.theme,
       locale: pageContext.cultureInfo.currentUICultureName,
       width: this.width,
     }
-    // The section's theme reaches Fluent's controls only through Fluent's own provider.
-    const { palette, semanticColors, isInverted } = this.theme ?? {}
-    const fluentTheme = {
-      ...(palette && { palette }),
-      ...(semanticColors && { semanticColors }),
-      isInverted: isInverted ?? false,
-    }
-    ReactDom.render(
-      React.createElement(ThemeProvider, { theme: fluentTheme }, React.createElement(this.screen, props)),
-      this.domElement,
-    )
+    ReactDom.render(React.createElement(this.screen, props), this.domElement)
   }
 
   protected onThemeChanged(theme: IReadonlyTheme | undefined): void {
@@ -114,6 +104,6 @@ export abstract class TandemWebPart extends BaseClientSideWebPart<TandemWebPartP
 
   private async connect(): Promise<void> {
     const client = await this.context.aadHttpClientFactory.getClient(this.properties.apiResource || 'api://tandem')
-    this.api = apiThrough(client, this.properties.apiBaseUrl ?? '')
+    this.send = sendThrough(client, this.properties.apiBaseUrl ?? '')
   }
 }

@@ -27,7 +27,9 @@ export function accepts(filter: Filter, document: Bag, extended: readonly Bag[] 
     value: (path) => at(document, path),
     elements: (path) => {
       const elements = path[0] === 'singleValueExtendedProperties' ? extended : at(document, path)
-      return Array.isArray(elements) ? elements.map((element: unknown) => (inner: readonly string[]) => (inner.length === 0 ? element : at(element, inner))) : []
+      return Array.isArray(elements)
+        ? elements.map((element: unknown) => (inner: readonly string[]) => (inner.length === 0 ? element : at(element, inner)))
+        : []
     },
   }
   try {
@@ -52,7 +54,9 @@ export function ordered<Row>(rows: readonly Row[], query: Query, document: (row:
 /** What $select leaves; the id and etag stay, as in Exchange. */
 export function selected(document: Bag, select: readonly string[]): Bag {
   if (select.length === 0) return document
-  const kept = Object.entries(document).filter(([name]) => name === 'id' || name === '@odata.etag' || select.some((each) => each.split('/')[0] === name))
+  const kept = Object.entries(document).filter(
+    ([name]) => name === 'id' || name === '@odata.etag' || select.some((each) => each.split('/')[0] === name),
+  )
   return Object.fromEntries(kept)
 }
 
@@ -64,7 +68,12 @@ export function nextLink(url: URL, changes: Readonly<Record<string, string>>): s
 }
 
 /** One page of `documents` that are already filtered and in order. */
-export function paged(documents: readonly Bag[], query: Query, url: URL, limits: { readonly usual: number; readonly most: number }): Bag {
+export function paged(
+  documents: readonly Bag[],
+  query: Query,
+  url: URL,
+  limits: { readonly usual: number; readonly most: number },
+): Bag {
   const top = Math.min(query.top ?? limits.usual, limits.most)
   const value = documents.slice(query.skip, query.skip + top)
   const more = query.skip + top < documents.length
@@ -88,14 +97,27 @@ export class ExtendedProperties {
     for (const each of Array.isArray(given) ? (given as unknown[]) : []) {
       if (!isBag(each) || typeof each['id'] !== 'string' || typeof each['value'] !== 'string')
         throw refused.invalid('ErrorInvalidProperty', 'A single-value extended property needs an id and a value.')
-      if (!/^(String|Integer|Boolean|SystemTime|Double) (\{[0-9a-f-]{36}\} (Name .+|Id 0x[0-9a-f]+)|0x[0-9a-f]+)$/i.test(each['id']))
-        throw refused.invalid('ErrorInvalidProperty', `PropertyId values may only be in one of the following formats: 'MapiPropertyType namespaceGuid Name propertyName', 'MapiPropertyType namespaceGuid Id propertyId' or 'MapiPropertyType propertyTag'.`)
-      this.#store.run('insert or replace into extended (ownerId, userId, property, value) values (?, ?, ?, ?)', ownerId, userId, each['id'], each['value'])
+      if (
+        !/^(String|Integer|Boolean|SystemTime|Double) (\{[0-9a-f-]{36}\} (Name .+|Id 0x[0-9a-f]+)|0x[0-9a-f]+)$/i.test(each['id'])
+      )
+        throw refused.invalid(
+          'ErrorInvalidProperty',
+          `PropertyId values may only be in one of the following formats: 'MapiPropertyType namespaceGuid Name propertyName', 'MapiPropertyType namespaceGuid Id propertyId' or 'MapiPropertyType propertyTag'.`,
+        )
+      this.#store.run(
+        'insert or replace into extended (ownerId, userId, property, value) values (?, ?, ?, ?)',
+        ownerId,
+        userId,
+        each['id'],
+        each['value'],
+      )
     }
   }
 
   of(ownerId: string): Bag[] {
-    return this.#store.all<{ property: string; value: string }>('select property, value from extended where ownerId = ?', ownerId).map(({ property, value }) => ({ id: property, value }))
+    return this.#store
+      .all<{ property: string; value: string }>('select property, value from extended where ownerId = ?', ownerId)
+      .map(({ property, value }) => ({ id: property, value }))
   }
 
   move(fromId: string, toId: string): void {
@@ -127,7 +149,8 @@ export class ExtendedProperties {
     const asked = expands.find((each) => each.startsWith('singleValueExtendedProperties'))
     if (!asked) return {}
     const filter = /\$filter=(.*)\)$/s.exec(asked)?.[1]
-    if (!filter) throw refused.invalid('ErrorInvalidUrlQueryFilter', 'The expand of singleValueExtendedProperties needs a $filter on id.')
+    if (!filter)
+      throw refused.invalid('ErrorInvalidUrlQueryFilter', 'The expand of singleValueExtendedProperties needs a $filter on id.')
     const { filter: parsed } = queryOf(new URLSearchParams({ $filter: filter }))
     const found = this.of(ownerId).filter((each) => parsed !== undefined && accepts(parsed, each))
     return found.length > 0 ? { singleValueExtendedProperties: found } : {}

@@ -12,8 +12,27 @@ import { momentAt, msOf, preferredZone } from './zones.js'
 
 /** What a client may say of an event; everything else is refused, as an unknown property is by Graph. */
 const writable = new Set([
-  'subject', 'body', 'start', 'end', 'location', 'locations', 'attendees', 'isAllDay', 'isOnlineMeeting', 'onlineMeetingProvider', 'transactionId', 'singleValueExtendedProperties', 'showAs',
-  'sensitivity', 'importance', 'isReminderOn', 'reminderMinutesBeforeStart', 'categories', 'allowNewTimeProposals', 'hideAttendees', 'responseRequested',
+  'subject',
+  'body',
+  'start',
+  'end',
+  'location',
+  'locations',
+  'attendees',
+  'isAllDay',
+  'isOnlineMeeting',
+  'onlineMeetingProvider',
+  'transactionId',
+  'singleValueExtendedProperties',
+  'showAs',
+  'sensitivity',
+  'importance',
+  'isReminderOn',
+  'reminderMinutesBeforeStart',
+  'categories',
+  'allowNewTimeProposals',
+  'hideAttendees',
+  'responseRequested',
 ])
 
 /** Events over HTTP: what is read from a body, what is shown, what is refused. */
@@ -72,21 +91,34 @@ export class Events {
     const { filter } = query
     const named = this.extended.candidates(filter, person.id)
     const rows = named ? this.store.byIds(person.id, named) : (this.#byUid(person, query) ?? this.store.all(person.id))
-    const fits = (event: CalendarEvent): boolean => !filter || accepts(filter, this.#shown(event, undefined), this.extended.of(event.id))
+    const fits = (event: CalendarEvent): boolean =>
+      !filter || accepts(filter, this.#shown(event, undefined), this.extended.of(event.id))
     return this.#page(rows.filter(fits), query, url, prefer)
   }
 
   view(person: Person, url: URL, prefer: string | undefined): Bag {
     const moment = (name: string): number => {
       const text = url.searchParams.get(name)
-      const ms = text === null ? Number.NaN : Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text.includes('T') ? text : `${text}T00:00:00`}Z`)
-      if (Number.isNaN(ms)) throw refused.invalid('ErrorInvalidParameter', `This request requires a time window specified by the query string parameters StartDateTime and EndDateTime.`)
+      const ms =
+        text === null
+          ? Number.NaN
+          : Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text.includes('T') ? text : `${text}T00:00:00`}Z`)
+      if (Number.isNaN(ms))
+        throw refused.invalid(
+          'ErrorInvalidParameter',
+          `This request requires a time window specified by the query string parameters StartDateTime and EndDateTime.`,
+        )
       return ms
     }
     const query = queryOf(url.searchParams)
     const { filter } = query
     const rows = this.store.between(person.id, moment('startDateTime'), moment('endDateTime'))
-    return this.#page(rows.filter((event) => !filter || accepts(filter, this.#shown(event, undefined), this.extended.of(event.id))), query, url, prefer)
+    return this.#page(
+      rows.filter((event) => !filter || accepts(filter, this.#shown(event, undefined), this.extended.of(event.id))),
+      query,
+      url,
+      prefer,
+    )
   }
 
   change(person: Person, id: string, body: Bag, prefer: string | undefined): Bag {
@@ -111,7 +143,11 @@ export class Events {
 
   cancel(person: Person, id: string): void {
     const event = this.store.get(person.id, id)
-    if (!event.isOrganizer) throw refused.invalid('ErrorInvalidRequest', 'Your request can\'t be completed. You need to be an organizer to cancel a meeting.')
+    if (!event.isOrganizer)
+      throw refused.invalid(
+        'ErrorInvalidRequest',
+        "Your request can't be completed. You need to be an organizer to cancel a meeting.",
+      )
     this.store.remove(event)
   }
 
@@ -121,20 +157,35 @@ export class Events {
 
   respond(person: Person, id: string, response: 'accepted' | 'declined' | 'tentativelyAccepted'): void {
     const event = this.store.get(person.id, id)
-    if (event.isOrganizer) throw refused.invalid('ErrorInvalidRequest', "Your request can't be completed. You can't respond to this meeting because you're the meeting organizer.")
+    if (event.isOrganizer)
+      throw refused.invalid(
+        'ErrorInvalidRequest',
+        "Your request can't be completed. You can't respond to this meeting because you're the meeting organizer.",
+      )
     this.store.respond(event, response)
   }
 
   #byUid(person: Person, query: Query): CalendarEvent[] | undefined {
     for (const condition of query.filter ? conjuncts(query.filter) : [])
-      if (condition.kind === 'compare' && condition.operator === 'eq' && condition.left.kind === 'path' && condition.left.path[0] === 'iCalUId' && condition.right.kind === 'value')
+      if (
+        condition.kind === 'compare' &&
+        condition.operator === 'eq' &&
+        condition.left.kind === 'path' &&
+        condition.left.path[0] === 'iCalUId' &&
+        condition.right.kind === 'value'
+      )
         return this.store.byUid(person.id, String(condition.right.value))
     return undefined
   }
 
   #page(rows: readonly CalendarEvent[], query: Query, url: URL, prefer: string | undefined): Bag {
     const inOrder = ordered(rows, query, (event) => this.#shown(event, undefined))
-    return paged(inOrder.map((event) => this.#answered(event, query, prefer)), query, url, { usual: 10, most: 1000 })
+    return paged(
+      inOrder.map((event) => this.#answered(event, query, prefer)),
+      query,
+      url,
+      { usual: 10, most: 1000 },
+    )
   }
 
   #answered(event: CalendarEvent, query: Query, prefer: string | undefined): Bag {
@@ -161,7 +212,11 @@ export class Events {
       isOrganizer: event.isOrganizer,
       webLink: `https://outlook.office365.com/owa/?itemid=${encodeURIComponent(event.id)}&exvsurl=1&path=/calendar/item`,
       ...document,
-      bodyPreview: content.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 255),
+      bodyPreview: content
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, 255),
       start: momentAt(event.startMs, zone),
       end: momentAt(event.endMs, zone),
     }
@@ -171,7 +226,11 @@ export class Events {
 function guardNames(body: Bag): void {
   if (isBag(body['recurrence'])) throw refused.notInStandIn('recurring events', 'events.ts')
   for (const name of Object.keys(body))
-    if (!writable.has(name) && !name.startsWith('@odata') && name !== 'recurrence') throw refused.invalid('RequestBodyRead', `The property '${name}' does not exist on type 'microsoft.graph.event' or cannot be written.`)
+    if (!writable.has(name) && !name.startsWith('@odata') && name !== 'recurrence')
+      throw refused.invalid(
+        'RequestBodyRead',
+        `The property '${name}' does not exist on type 'microsoft.graph.event' or cannot be written.`,
+      )
 }
 
 function spanOf(body: Bag): [number, number] {
@@ -181,7 +240,8 @@ function spanOf(body: Bag): [number, number] {
 }
 
 function guardSpan(startMs: number, endMs: number): void {
-  if (endMs < startMs) throw refused.invalid('ErrorCalendarEndDateIsEarlierThanStartDate', 'The end date is before the start date.')
+  if (endMs < startMs)
+    throw refused.invalid('ErrorCalendarEndDateIsEarlierThanStartDate', 'The end date is before the start date.')
 }
 
 const zoneIn = (moment: unknown): string => (isBag(moment) ? String(moment['timeZone']) : 'UTC')
@@ -189,12 +249,17 @@ const zoneIn = (moment: unknown): string => (isBag(moment) ? String(moment['time
 function bodyOf(given: unknown, online: boolean): Bag {
   const body = isBag(given) ? given : {}
   const content = String(body['content'] ?? '')
-  const join = online ? '<br><div>________________________________________________________________________________</div><div>Microsoft Teams meeting</div>' : ''
+  const join = online
+    ? '<br><div>________________________________________________________________________________</div><div>Microsoft Teams meeting</div>'
+    : ''
   return { contentType: String(body['contentType'] ?? 'html').toLowerCase(), content: `${content}${join}` }
 }
 
 function onlineMeetingOf(online: boolean): Bag {
   if (!online) return { onlineMeeting: null, onlineMeetingProvider: 'unknown' }
   const thread = `19%3ameeting_${Buffer.from(randomUUID()).toString('base64url')}%40thread.v2`
-  return { onlineMeeting: { joinUrl: `https://teams.microsoft.com/l/meetup-join/${thread}/0?context=%7b%7d` }, onlineMeetingProvider: 'teamsForBusiness' }
+  return {
+    onlineMeeting: { joinUrl: `https://teams.microsoft.com/l/meetup-join/${thread}/0?context=%7b%7d` },
+    onlineMeetingProvider: 'teamsForBusiness',
+  }
 }

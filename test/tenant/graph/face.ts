@@ -17,7 +17,13 @@ import { Users } from './users.js'
 import { preferredZone } from './zones.js'
 
 type Variables = { Variables: { caller: Caller } }
-type Call = { readonly owner: Person; readonly id: string; readonly url: URL; readonly prefer: string | undefined; readonly body: Bag }
+type Call = {
+  readonly owner: Person
+  readonly id: string
+  readonly url: URL
+  readonly prefer: string | undefined
+  readonly body: Bag
+}
 type Reply = { readonly status: 200 | 201 | 202 | 204; readonly body?: Bag }
 
 const shown = (body: Bag): Reply => ({ status: 200, body })
@@ -32,9 +38,13 @@ async function bodyOf(context: Context): Promise<Bag> {
     const body: unknown = JSON.parse(text)
     if (isBag(body)) return body
   } catch {
-    throw refused.badRequest('Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.')
+    throw refused.badRequest(
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    )
   }
-  throw refused.badRequest('Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.')
+  throw refused.badRequest(
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+  )
 }
 
 /** Microsoft Graph v1.0. */
@@ -53,21 +63,29 @@ export function graphFace(tenant: Tenant): { face: Hono<Variables>; events: Even
   face.notFound((context) => answerRefusal(context, refused.notInStandIn(`${context.req.method} ${context.req.path}`, 'face.ts')))
   face.use('*', async (context, next) => {
     const url = new URL(context.req.url)
-    const caller = await callerOf(tenant, context.req.header('authorization'), 'graph', url.origin).catch((error: unknown): never => {
-      throw error instanceof TokenRefused ? refused.token(error.message) : error
-    })
+    const caller = await callerOf(tenant, context.req.header('authorization'), 'graph', url.origin).catch(
+      (error: unknown): never => {
+        throw error instanceof TokenRefused ? refused.token(error.message) : error
+      },
+    )
     context.set('caller', caller)
     await next()
   })
 
   face.post('/$batch', async (context) => {
-    const answer = await answerBatch(await bodyOf(context), new URL(context.req.url).origin, context.req.header('authorization') ?? '', async (request) => face.fetch(request))
+    const answer = await answerBatch(
+      await bodyOf(context),
+      new URL(context.req.url).origin,
+      context.req.header('authorization') ?? '',
+      async (request) => face.fetch(request),
+    )
     return context.json(answer)
   })
 
   const keyOf = (context: Context<Variables>): string => context.req.param('user') ?? personalKey(context.get('caller'))
   const profile = (path: string, read: (caller: Caller, key: string, url: URL) => Bag): void => {
-    for (const base of ['/me', '/users/:user']) face.get(`${base}${path}`, (context) => context.json(read(context.get('caller'), keyOf(context), new URL(context.req.url))))
+    for (const base of ['/me', '/users/:user'])
+      face.get(`${base}${path}`, (context) => context.json(read(context.get('caller'), keyOf(context), new URL(context.req.url))))
   }
   face.get('/users', (context) => context.json(users.list(context.get('caller'), new URL(context.req.url))))
   face.get('/users/delta', (context) => answerRefusal(context, refused.notInStandIn('delta query on users', 'users.ts')))
@@ -75,15 +93,32 @@ export function graphFace(tenant: Tenant): { face: Hono<Variables>; events: Even
   profile('/manager', (caller, key, url) => users.manager(caller, key, url))
   profile('/directReports', (caller, key, url) => users.directReports(caller, key, url))
   for (const path of ['/me/photo/$value', '/users/:user/photo/$value', '/users/:user/photos/:size/$value'])
-    face.get(path, (context) => answerRefusal(context, new GraphRefusal(404, 'ImageNotFound', "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.")))
+    face.get(path, (context) =>
+      answerRefusal(
+        context,
+        new GraphRefusal(
+          404,
+          'ImageNotFound',
+          "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.",
+        ),
+      ),
+    )
 
   /** One route into a mailbox, under `/me` and under `/users/{id}`. */
-  const mailbox = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, right: MailboxRight, work: (call: Call, context: Context<Variables>) => Reply): void => {
+  const mailbox = (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    right: MailboxRight,
+    work: (call: Call, context: Context<Variables>) => Reply,
+  ): void => {
     for (const base of ['/me', '/users/:user'])
       face.on(method, `${base}${path}`, async (context) => {
         const body = method === 'POST' || method === 'PATCH' ? await bodyOf(context) : {}
         const owner = ownerOf(tenant, context.get('caller'), keyOf(context), right)
-        const { status, body: answer } = work({ owner, id: context.req.param('id') ?? '', url: new URL(context.req.url), prefer: context.req.header('prefer'), body }, context)
+        const { status, body: answer } = work(
+          { owner, id: context.req.param('id') ?? '', url: new URL(context.req.url), prefer: context.req.header('prefer'), body },
+          context,
+        )
         if (answer === undefined) return context.body(null, status)
         const zone = preferredZone(context.req.header('prefer'))
         if (zone !== 'UTC') context.header('Preference-Applied', `outlook.timezone="${zone}"`)
@@ -94,8 +129,12 @@ export function graphFace(tenant: Tenant): { face: Hono<Variables>; events: Even
   for (const calendar of ['', '/calendar']) {
     mailbox('POST', `${calendar}/events`, 'writeCalendar', ({ owner, body, prefer }) => made(events.create(owner, body, prefer)))
     mailbox('GET', `${calendar}/events`, 'readCalendar', ({ owner, url, prefer }) => shown(events.list(owner, url, prefer)))
-    mailbox('GET', `${calendar}/events/:id`, 'readCalendar', ({ owner, id, url, prefer }) => shown(events.get(owner, id, url, prefer)))
-    mailbox('PATCH', `${calendar}/events/:id`, 'writeCalendar', ({ owner, id, body, prefer }) => shown(events.change(owner, id, body, prefer)))
+    mailbox('GET', `${calendar}/events/:id`, 'readCalendar', ({ owner, id, url, prefer }) =>
+      shown(events.get(owner, id, url, prefer)),
+    )
+    mailbox('PATCH', `${calendar}/events/:id`, 'writeCalendar', ({ owner, id, body, prefer }) =>
+      shown(events.change(owner, id, body, prefer)),
+    )
     mailbox('GET', `${calendar}/calendarView`, 'readCalendar', ({ owner, url, prefer }) => shown(events.view(owner, url, prefer)))
     const act = (method: 'POST' | 'DELETE', path: string, work: (owner: Person, id: string) => void, reply: Reply): void =>
       mailbox(method, `${calendar}/events/:id${path}`, 'writeCalendar', ({ owner, id }) => {
@@ -108,7 +147,9 @@ export function graphFace(tenant: Tenant): { face: Hono<Variables>; events: Even
     act('POST', '/decline', (owner, id) => events.respond(owner, id, 'declined'), accepted)
     act('POST', '/tentativelyAccept', (owner, id) => events.respond(owner, id, 'tentativelyAccepted'), accepted)
   }
-  mailbox('POST', '/calendar/getSchedule', 'freeBusy', ({ body, prefer }) => shown(scheduleOf(tenant, eventStore, body, preferredZone(prefer))))
+  mailbox('POST', '/calendar/getSchedule', 'freeBusy', ({ body, prefer }) =>
+    shown(scheduleOf(tenant, eventStore, body, preferredZone(prefer))),
+  )
 
   mailbox('POST', '/messages', 'writeMail', ({ owner, body, prefer }) => made(mails.draft(owner, body, prefer)))
   mailbox('GET', '/messages', 'readMail', ({ owner, url }) => shown(mails.list(owner, undefined, url)))

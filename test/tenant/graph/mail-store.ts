@@ -8,14 +8,32 @@ import { refused } from './errors.js'
 
 export type Folder = 'drafts' | 'inbox' | 'sentitems' | 'deleteditems'
 
-export const folderNames: Record<Folder, string> = { drafts: 'Drafts', inbox: 'Inbox', sentitems: 'Sent Items', deleteditems: 'Deleted Items' }
+export const folderNames: Record<Folder, string> = {
+  drafts: 'Drafts',
+  inbox: 'Inbox',
+  sentitems: 'Sent Items',
+  deleteditems: 'Deleted Items',
+}
 
-export type Mail = { readonly id: string; readonly userId: string; readonly folder: Folder; readonly received: string; readonly isRead: boolean; readonly immutable: boolean; readonly document: Bag }
+export type Mail = {
+  readonly id: string
+  readonly userId: string
+  readonly folder: Folder
+  readonly received: string
+  readonly isRead: boolean
+  readonly immutable: boolean
+  readonly document: Bag
+}
 
 type Row = { id: string; userId: string; folder: Folder; received: string; isRead: number; immutable: number; document: string }
 
 const fields = 'id, userId, folder, received, isRead, immutable, document'
-const mailOf = (row: Row): Mail => ({ ...row, isRead: row.isRead === 1, immutable: row.immutable === 1, document: JSON.parse(row.document) as Bag })
+const mailOf = (row: Row): Mail => ({
+  ...row,
+  isRead: row.isRead === 1,
+  immutable: row.immutable === 1,
+  document: JSON.parse(row.document) as Bag,
+})
 const newId = (): string => `AAMkAGI${randomBytes(45).toString('base64url')}=`
 
 /** Mailboxes. What is sent arrives at once, in the inbox of everybody whose address is known here. */
@@ -35,7 +53,9 @@ export class MailStore {
   }
 
   byIds(userId: string, ids: readonly string[]): Mail[] {
-    return ids.flatMap((id) => this.#tenant.store.all<Row>(`select ${fields} from messages where id = ? and userId = ?`, id, userId)).map(mailOf)
+    return ids
+      .flatMap((id) => this.#tenant.store.all<Row>(`select ${fields} from messages where id = ? and userId = ?`, id, userId))
+      .map(mailOf)
   }
 
   /** Newest first, as a mailbox is read. */
@@ -47,9 +67,12 @@ export class MailStore {
 
   counts(userId: string): { folder: Folder; total: number; unread: number }[] {
     const rows = this.#tenant.store.all<{ folder: Folder; total: number; unread: number }>(
-      'select folder, count(*) as total, sum(1 - isRead) as unread from messages where userId = ? group by folder', userId,
+      'select folder, count(*) as total, sum(1 - isRead) as unread from messages where userId = ? group by folder',
+      userId,
     )
-    return (Object.keys(folderNames) as Folder[]).map((folder) => rows.find((row) => row.folder === folder) ?? { folder, total: 0, unread: 0 })
+    return (Object.keys(folderNames) as Folder[]).map(
+      (folder) => rows.find((row) => row.folder === folder) ?? { folder, total: 0, unread: 0 },
+    )
   }
 
   draft(owner: Person, given: Bag, immutable: boolean): Mail {
@@ -88,11 +111,24 @@ export class MailStore {
     const { isRead, singleValueExtendedProperties, ...rest } = given
     const content = Object.keys(rest).filter((name) => !['categories', 'flag', 'importance'].includes(name))
     if (content.length > 0 && mail.folder !== 'drafts')
-      throw refused.invalid('ErrorInvalidPropertySet', `Set action is invalid for property '${content[0] ?? ''}': the message is no draft.`)
-    const document: Bag = { ...mail.document, ...rest, ...(rest['body'] === undefined ? {} : { body: bodyOf(rest['body']) }), lastModifiedDateTime: this.#tenant.clock.now() }
+      throw refused.invalid(
+        'ErrorInvalidPropertySet',
+        `Set action is invalid for property '${content[0] ?? ''}': the message is no draft.`,
+      )
+    const document: Bag = {
+      ...mail.document,
+      ...rest,
+      ...(rest['body'] === undefined ? {} : { body: bodyOf(rest['body']) }),
+      lastModifiedDateTime: this.#tenant.clock.now(),
+    }
     const after: Mail = { ...mail, document, isRead: typeof isRead === 'boolean' ? isRead : mail.isRead }
     this.#tenant.store.transaction(() => {
-      this.#tenant.store.run('update messages set isRead = ?, document = ? where id = ?', after.isRead ? 1 : 0, JSON.stringify(document), mail.id)
+      this.#tenant.store.run(
+        'update messages set isRead = ?, document = ? where id = ?',
+        after.isRead ? 1 : 0,
+        JSON.stringify(document),
+        mail.id,
+      )
       this.#extended.set(mail.id, mail.userId, singleValueExtendedProperties)
     })
     return after
@@ -105,7 +141,11 @@ export class MailStore {
   send(owner: Person, mail: Mail, keepCopy = true): void {
     if (mail.folder !== 'drafts') throw refused.invalid('ErrorInvalidOperation', 'The message has been sent already.')
     const addresses = recipientsOf(mail.document)
-    if (addresses.length === 0) throw refused.invalid('ErrorInvalidRecipients', 'At least one recipient is not valid., A message can\'t be sent because it contains no recipients.')
+    if (addresses.length === 0)
+      throw refused.invalid(
+        'ErrorInvalidRecipients',
+        "At least one recipient is not valid., A message can't be sent because it contains no recipients.",
+      )
     const now = this.#tenant.clock.now()
     const { bccRecipients: _hidden, ...visible } = mail.document
     const document: Bag = { ...visible, isDraft: false, sentDateTime: now, lastModifiedDateTime: now }
@@ -113,7 +153,13 @@ export class MailStore {
       const id = mail.immutable ? mail.id : newId()
       this.#tenant.store.run('delete from messages where id = ?', mail.id)
       if (keepCopy) {
-        this.#insert({ ...mail, id, folder: 'sentitems', received: now, document: { ...document, bccRecipients: mail.document['bccRecipients'] ?? [] } })
+        this.#insert({
+          ...mail,
+          id,
+          folder: 'sentitems',
+          received: now,
+          document: { ...document, bccRecipients: mail.document['bccRecipients'] ?? [] },
+        })
         this.#extended.move(mail.id, id)
       } else this.#extended.remove(mail.id)
       for (const address of addresses) this.#deliver(owner, address, now, document)
@@ -136,19 +182,58 @@ export class MailStore {
   #deliver(owner: Person, address: string, now: string, document: Bag): void {
     const person = this.#tenant.directory.byAddress(address)
     if (person) {
-      this.#insert({ id: newId(), userId: person.id, folder: 'inbox', received: now, isRead: false, immutable: false, document: { ...document, createdDateTime: now, bccRecipients: [] } })
+      this.#insert({
+        id: newId(),
+        userId: person.id,
+        folder: 'inbox',
+        received: now,
+        isRead: false,
+        immutable: false,
+        document: { ...document, createdDateTime: now, bccRecipients: [] },
+      })
       return
     }
-    const outlook = { emailAddress: { name: 'Microsoft Outlook', address: `MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@${owner.mail?.split('@')[1] ?? 'contoso.example'}` } }
+    const outlook = {
+      emailAddress: {
+        name: 'Microsoft Outlook',
+        address: `MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@${owner.mail?.split('@')[1] ?? 'contoso.example'}`,
+      },
+    }
     const text = `Delivery has failed to these recipients or groups: ${address}. The email address you entered couldn't be found.`
-    const report: Bag = { ...document, subject: `Undeliverable: ${String(document['subject'])}`, internetMessageId: `<${randomUUID()}@outlook>`, internetMessageHeaders: [], from: outlook, sender: outlook, toRecipients: [document['from']], ccRecipients: [], bccRecipients: [], attachments: [], body: { contentType: 'text', content: text } }
-    this.#insert({ id: newId(), userId: owner.id, folder: 'inbox', received: now, isRead: false, immutable: false, document: report })
+    const report: Bag = {
+      ...document,
+      subject: `Undeliverable: ${String(document['subject'])}`,
+      internetMessageId: `<${randomUUID()}@outlook>`,
+      internetMessageHeaders: [],
+      from: outlook,
+      sender: outlook,
+      toRecipients: [document['from']],
+      ccRecipients: [],
+      bccRecipients: [],
+      attachments: [],
+      body: { contentType: 'text', content: text },
+    }
+    this.#insert({
+      id: newId(),
+      userId: owner.id,
+      folder: 'inbox',
+      received: now,
+      isRead: false,
+      immutable: false,
+      document: report,
+    })
   }
 
   #insert({ id, userId, folder, received, isRead, immutable, document }: Mail): void {
     this.#tenant.store.run(
       'insert into messages (id, userId, folder, received, isRead, immutable, document) values (?, ?, ?, ?, ?, ?, ?)',
-      id, userId, folder, received, isRead ? 1 : 0, immutable ? 1 : 0, JSON.stringify(document),
+      id,
+      userId,
+      folder,
+      received,
+      isRead ? 1 : 0,
+      immutable ? 1 : 0,
+      JSON.stringify(document),
     )
   }
 }
@@ -165,7 +250,8 @@ function recipientsOf(document: Bag): string[] {
     const list = document[name]
     return (Array.isArray(list) ? (list as unknown[]) : []).map((each) => {
       const email = isBag(each) ? each['emailAddress'] : undefined
-      if (!isBag(email) || typeof email['address'] !== 'string' || !email['address'].includes('@')) throw refused.invalid('ErrorInvalidRecipients', 'At least one recipient is not valid.')
+      if (!isBag(email) || typeof email['address'] !== 'string' || !email['address'].includes('@'))
+        throw refused.invalid('ErrorInvalidRecipients', 'At least one recipient is not valid.')
       return email['address']
     })
   })

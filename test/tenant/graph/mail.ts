@@ -7,8 +7,24 @@ import { refused } from './errors.js'
 import { type Folder, folderNames, type Mail, type MailStore } from './mail-store.js'
 
 const writable = new Set([
-  'subject', 'body', 'toRecipients', 'ccRecipients', 'bccRecipients', 'replyTo', 'from', 'sender', 'importance', 'categories', 'internetMessageHeaders', 'attachments',
-  'singleValueExtendedProperties', 'isRead', 'isDeliveryReceiptRequested', 'isReadReceiptRequested', 'flag', 'internetMessageId',
+  'subject',
+  'body',
+  'toRecipients',
+  'ccRecipients',
+  'bccRecipients',
+  'replyTo',
+  'from',
+  'sender',
+  'importance',
+  'categories',
+  'internetMessageHeaders',
+  'attachments',
+  'singleValueExtendedProperties',
+  'isRead',
+  'isDeliveryReceiptRequested',
+  'isReadReceiptRequested',
+  'flag',
+  'internetMessageId',
 ])
 /** Known, but only when asked for. */
 const onRequest = ['internetMessageHeaders', 'attachments']
@@ -62,10 +78,19 @@ export class Mails {
     const newestFirst = orderby.length === 0 || (orderby[0]?.path === 'receivedDateTime' && orderby[0].descending)
     if (!filter && newestFirst && !query.count) return this.#newest(owner, folder, query, url)
     const named = this.extended.candidates(filter, owner.id)
-    const all = named ? this.store.byIds(owner.id, named).filter((mail) => !folder || mail.folder === folder) : this.store.list(owner.id, folder)
+    const all = named
+      ? this.store.byIds(owner.id, named).filter((mail) => !folder || mail.folder === folder)
+      : this.store.list(owner.id, folder)
     const found = filter ? all.filter((mail) => accepts(filter, this.#shown(mail, onRequest), this.extended.of(mail.id))) : all
-    const inOrder = newestFirst ? found.sort((left, right) => (left.received < right.received ? 1 : left.received > right.received ? -1 : 0)) : ordered(found, query, (mail) => this.#shown(mail, []))
-    return paged(inOrder.map((mail) => this.#answered(mail, query)), query, url, { usual: 10, most: 1000 })
+    const inOrder = newestFirst
+      ? found.sort((left, right) => (left.received < right.received ? 1 : left.received > right.received ? -1 : 0))
+      : ordered(found, query, (mail) => this.#shown(mail, []))
+    return paged(
+      inOrder.map((mail) => this.#answered(mail, query)),
+      query,
+      url,
+      { usual: 10, most: 1000 },
+    )
   }
 
   folders(owner: Person): Bag {
@@ -97,7 +122,9 @@ export class Mails {
     const kept = Object.entries(mail.document).filter(([name]) => !onRequest.includes(name) || asked.includes(name))
     const body = mail.document['body']
     const content = isBag(body) ? String(body['content']) : ''
-    const key = Buffer.from(`${mail.id.slice(8, 20)}${String(mail.document['lastModifiedDateTime'])}${mail.isRead ? 1 : 0}`).toString('base64')
+    const key = Buffer.from(
+      `${mail.id.slice(8, 20)}${String(mail.document['lastModifiedDateTime'])}${mail.isRead ? 1 : 0}`,
+    ).toString('base64')
     return {
       '@odata.etag': `W/"${key}"`,
       id: mail.id,
@@ -109,7 +136,12 @@ export class Mails {
       inferenceClassification: 'focused',
       webLink: `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(mail.id)}&exvsurl=1&viewmodel=ReadMessageItem`,
       ...Object.fromEntries(kept),
-      bodyPreview: content.replace(/<(style|script|head)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 255),
+      bodyPreview: content
+        .replace(/<(style|script|head)[\s\S]*?<\/\1>/gi, ' ')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, 255),
     }
   }
 }
@@ -120,19 +152,36 @@ export function folderOf(name: string): Folder {
   return folder as Folder
 }
 
-const folderShown = (folder: Folder, total: number, unread: number): Bag => ({ id: folder, displayName: folderNames[folder], parentFolderId: 'msgfolderroot', childFolderCount: 0, totalItemCount: total, unreadItemCount: unread, isHidden: false })
+const folderShown = (folder: Folder, total: number, unread: number): Bag => ({
+  id: folder,
+  displayName: folderNames[folder],
+  parentFolderId: 'msgfolderroot',
+  childFolderCount: 0,
+  totalItemCount: total,
+  unreadItemCount: unread,
+  isHidden: false,
+})
 
 function guardMessage(body: Bag): void {
   for (const name of Object.keys(body))
-    if (!writable.has(name) && !name.startsWith('@odata')) throw refused.invalid('RequestBodyRead', `The property '${name}' does not exist on type 'microsoft.graph.message' or cannot be written.`)
+    if (!writable.has(name) && !name.startsWith('@odata'))
+      throw refused.invalid(
+        'RequestBodyRead',
+        `The property '${name}' does not exist on type 'microsoft.graph.message' or cannot be written.`,
+      )
   const headers = body['internetMessageHeaders']
   for (const header of Array.isArray(headers) ? (headers as unknown[]) : [])
-    if (!isBag(header) || !/^x-/i.test(String(header['name']))) throw refused.invalid('InvalidInternetMessageHeader', `The internet message header name '${isBag(header) ? String(header['name']) : ''}' should start with 'x-' or 'X-'.`)
+    if (!isBag(header) || !/^x-/i.test(String(header['name'])))
+      throw refused.invalid(
+        'InvalidInternetMessageHeader',
+        `The internet message header name '${isBag(header) ? String(header['name']) : ''}' should start with 'x-' or 'X-'.`,
+      )
 }
 
 /** Exchange sorts a filtered mailbox only by what the filter starts with. */
 function guardOrder({ filter, orderby }: Query): void {
   if (!filter || orderby.length === 0) return
   const filtered = [...new Set(pathsOf(filter))]
-  if (orderby.some(({ path }, at) => filtered[at] !== path)) throw refused.invalid('InefficientFilter', 'The restriction or sort order is too complex for this operation.')
+  if (orderby.some(({ path }, at) => filtered[at] !== path))
+    throw refused.invalid('InefficientFilter', 'The restriction or sort order is too complex for this operation.')
 }

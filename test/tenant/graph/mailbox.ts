@@ -6,7 +6,10 @@ import { refused } from './errors.js'
 /** Which permission opens which part of a mailbox, for an app by itself and for a person. */
 const opens = {
   readCalendar: { app: ['Calendars.Read', 'Calendars.ReadWrite'], person: ['Calendars.Read', 'Calendars.ReadWrite'] },
-  freeBusy: { app: ['Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'], person: ['Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'] },
+  freeBusy: {
+    app: ['Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'],
+    person: ['Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'],
+  },
   writeCalendar: { app: ['Calendars.ReadWrite'], person: ['Calendars.ReadWrite'] },
   readMail: { app: ['Mail.Read', 'Mail.ReadWrite'], person: ['Mail.Read', 'Mail.ReadWrite'] },
   writeMail: { app: ['Mail.ReadWrite'], person: ['Mail.ReadWrite'] },

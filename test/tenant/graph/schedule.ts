@@ -25,29 +25,61 @@ export function scheduleOf(tenant: Tenant, events: EventStore, body: Bag, zone: 
   const schedules = body['schedules']
   if (!Array.isArray(schedules) || schedules.length === 0 || schedules.some((each) => typeof each !== 'string'))
     throw refused.invalid('ErrorInvalidParameter', 'The property "schedules" must name at least one mailbox.')
-  if (schedules.length > 20) throw refused.invalid('ErrorInvalidParameter', `The number of schedules asked for, ${schedules.length}, is more than the 20 that are allowed.`)
+  if (schedules.length > 20)
+    throw refused.invalid(
+      'ErrorInvalidParameter',
+      `The number of schedules asked for, ${schedules.length}, is more than the 20 that are allowed.`,
+    )
   const [from, to] = [msOf(body['startTime'], 'startTime'), msOf(body['endTime'], 'endTime')]
   const minutes = body['availabilityViewInterval'] === undefined ? 30 : Number(body['availabilityViewInterval'])
-  if (!(minutes >= 5 && minutes <= 1440)) throw refused.invalid('ErrorInvalidMergedFreeBusyInterval', 'The mergedFreeBusyInterval value must be between 5 and 1440 minutes.')
+  if (!(minutes >= 5 && minutes <= 1440))
+    throw refused.invalid(
+      'ErrorInvalidMergedFreeBusyInterval',
+      'The mergedFreeBusyInterval value must be between 5 and 1440 minutes.',
+    )
   if (to <= from) throw refused.invalid('ErrorInvalidTimeInterval', 'The end of the window must be after its start.')
-  if (to - from > 62 * dayMs) throw refused.invalid('ErrorTimeIntervalTooBig', 'The requested time duration specified for FreeBusyViewOptions.TimeWindow is longer than the allowed 62 days.')
+  if (to - from > 62 * dayMs)
+    throw refused.invalid(
+      'ErrorTimeIntervalTooBig',
+      'The requested time duration specified for FreeBusyViewOptions.TimeWindow is longer than the allowed 62 days.',
+    )
   const window = { from, to, stepMs: minutes * 60_000, zone }
-  return { '@odata.context': `${graphRoot}/$metadata#Collection(microsoft.graph.scheduleInformation)`, value: (schedules as string[]).map((address) => entryOf(tenant, events, address, window)) }
+  return {
+    '@odata.context': `${graphRoot}/$metadata#Collection(microsoft.graph.scheduleInformation)`,
+    value: (schedules as string[]).map((address) => entryOf(tenant, events, address, window)),
+  }
 }
 
 type Window = { readonly from: number; readonly to: number; readonly stepMs: number; readonly zone: string }
 
 function entryOf(tenant: Tenant, events: EventStore, address: string, { from, to, stepMs, zone }: Window): Bag {
   const person = tenant.directory.byAddress(address)
-  if (!person) return { scheduleId: address, error: { message: `Unable to resolve e-mail address ${address} to an Active Directory object.`, responseCode: '5009' } }
+  if (!person)
+    return {
+      scheduleId: address,
+      error: { message: `Unable to resolve e-mail address ${address} to an Active Directory object.`, responseCode: '5009' },
+    }
   const slots = new Array<string>(Math.ceil((to - from) / stepMs)).fill('0')
   const items = events.between(person.id, from, to).flatMap((event): Bag[] => {
     const status = String(event.document['showAs'] ?? 'busy')
     const digit = digits[status] ?? '2'
-    for (let slot = Math.max(0, Math.floor((event.startMs - from) / stepMs)); slot < slots.length && from + slot * stepMs < event.endMs; slot += 1)
+    for (
+      let slot = Math.max(0, Math.floor((event.startMs - from) / stepMs));
+      slot < slots.length && from + slot * stepMs < event.endMs;
+      slot += 1
+    )
       if (digit > (slots[slot] ?? '0') || slots[slot] === '4') slots[slot] = digit === '0' ? (slots[slot] ?? '0') : digit
     const location = isBag(event.document['location']) ? event.document['location']['displayName'] : ''
-    return [{ isPrivate: event.document['sensitivity'] === 'private', status, subject: event.document['subject'] ?? '', location: location ?? '', start: momentAt(event.startMs, zone), end: momentAt(event.endMs, zone) }]
+    return [
+      {
+        isPrivate: event.document['sensitivity'] === 'private',
+        status,
+        subject: event.document['subject'] ?? '',
+        location: location ?? '',
+        start: momentAt(event.startMs, zone),
+        end: momentAt(event.endMs, zone),
+      },
+    ]
   })
   return { scheduleId: address, availabilityView: slots.join(''), scheduleItems: items, workingHours: workingHoursOf(person) }
 }

@@ -13,7 +13,11 @@ export function ianaZone(name: string): string {
   const known = resolved.get(name)
   if (known) return known
   const zone = /^(utc|tzone:\/\/microsoft\/utc|coordinated universal time)$/i.test(name) ? 'UTC' : (findIana(name)[0] ?? name)
-  if (!DateTime.utc().setZone(zone).isValid) throw refused.invalid('TimeZoneNotSupportedException', `A valid TimeZone value must be specified. The following TimeZone value is not supported: ''${name}''.`)
+  if (!DateTime.utc().setZone(zone).isValid)
+    throw refused.invalid(
+      'TimeZoneNotSupportedException',
+      `A valid TimeZone value must be specified. The following TimeZone value is not supported: ''${name}''.`,
+    )
   resolved.set(name, zone)
   return zone
 }
@@ -23,7 +27,8 @@ export function msOf(value: unknown, what: string): number {
   if (!isBag(value) || typeof value['dateTime'] !== 'string' || typeof value['timeZone'] !== 'string')
     throw refused.invalid('ErrorInvalidRequest', `The property '${what}' needs dateTime and timeZone.`)
   const moment = DateTime.fromISO(value['dateTime'], { zone: ianaZone(value['timeZone']) })
-  if (!moment.isValid) throw refused.invalid('ErrorInvalidRequest', `The value '${value['dateTime']}' of '${what}' is not a date and time.`)
+  if (!moment.isValid)
+    throw refused.invalid('ErrorInvalidRequest', `The value '${value['dateTime']}' of '${what}' is not a date and time.`)
   return moment.toMillis()
 }
 
@@ -35,4 +40,5 @@ export function momentAt(ms: number, timeZone: string): GraphMoment {
 }
 
 /** The zone of `Prefer: outlook.timezone="…"`, UTC without one. */
-export const preferredZone = (prefer: string | undefined): string => /outlook\.timezone\s*=\s*"([^"]+)"/i.exec(prefer ?? '')?.[1] ?? 'UTC'
+export const preferredZone = (prefer: string | undefined): string =>
+  /outlook\.timezone\s*=\s*"([^"]+)"/i.exec(prefer ?? '')?.[1] ?? 'UTC'

@@ -62,7 +62,10 @@ function valueOf(term: Term, reading: Reading): unknown {
   if (term.kind === 'value') return term.value
   if (term.kind === 'path') return reading.value(term.path) ?? null
   const work = reading.functions && !reading.functions.has(term.name) ? undefined : functions[term.name]
-  if (!work) throw new FilterSyntax(`The function "${term.name}" is not known. The stand-in keeps its filter functions in test/tenant/odata/evaluate.ts.`)
+  if (!work)
+    throw new FilterSyntax(
+      `The function "${term.name}" is not known. The stand-in keeps its filter functions in test/tenant/odata/evaluate.ts.`,
+    )
   return work(...term.arguments.map((each) => valueOf(each, reading)))
 }
 
@@ -78,7 +81,9 @@ export function passes(filter: Filter, reading: Reading): boolean {
     case 'compare': {
       const [left, right] = [filter.left, filter.right]
       const suited = (term: Term, other: Term): unknown =>
-        term.kind === 'value' && other.kind === 'path' && reading.literal ? reading.literal(other.path, term.value) : valueOf(term, reading)
+        term.kind === 'value' && other.kind === 'path' && reading.literal
+          ? reading.literal(other.path, term.value)
+          : valueOf(term, reading)
       return meets(filter.operator, suited(left, right), suited(right, left))
     }
     case 'in': {
@@ -90,7 +95,10 @@ export function passes(filter: Filter, reading: Reading): boolean {
     case 'any': {
       const elements = reading.elements?.(filter.path) ?? []
       return elements.some((element) =>
-        passes(filter.inner, { ...reading, value: (path) => (path[0] === filter.variable ? element(path.slice(1)) : reading.value(path)) }),
+        passes(filter.inner, {
+          ...reading,
+          value: (path) => (path[0] === filter.variable ? element(path.slice(1)) : reading.value(path)),
+        }),
       )
     }
   }

@@ -22,9 +22,15 @@ type Token = { readonly kind: 'text' | 'literal' | 'word' | 'sign'; readonly tex
 
 const shapes: readonly [RegExp, (text: string) => Token][] = [
   [/\s+/y, (text) => ({ kind: 'sign', text: ' ', value: text })],
-  [/(?:datetime|datetimeoffset|guid)?'(?:[^']|'')*'/iy, (text) => ({ kind: 'literal', text, value: text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") })],
+  [
+    /(?:datetime|datetimeoffset|guid)?'(?:[^']|'')*'/iy,
+    (text) => ({ kind: 'literal', text, value: text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") }),
+  ],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy, (text) => ({ kind: 'literal', text, value: text })],
-  [/\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?/iy, (text) => ({ kind: 'literal', text, value: text })],
+  [
+    /\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?/iy,
+    (text) => ({ kind: 'literal', text, value: text }),
+  ],
   [/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy, (text) => ({ kind: 'literal', text, value: Number(text) })],
   [/[A-Za-z_@][\w@.]*/y, (text) => ({ kind: 'word', text, value: null })],
   [/[(),/:]/y, (text) => ({ kind: 'sign', text, value: null })],
@@ -104,7 +110,8 @@ class Reader {
     this.#at += 1
     if (token.kind === 'literal') return { kind: 'value', value: token.value }
     if (token.kind !== 'word') this.#fail()
-    if (Object.hasOwn(constants, token.text.toLowerCase())) return { kind: 'value', value: constants[token.text.toLowerCase()] ?? null }
+    if (Object.hasOwn(constants, token.text.toLowerCase()))
+      return { kind: 'value', value: constants[token.text.toLowerCase()] ?? null }
     if (this.#takeSign('(')) return this.#call(token.text)
     const path = [token.text]
     while (this.#takeSign('/')) {
@@ -185,11 +192,13 @@ const isAny = (term: Term | Filter): term is Filter & { kind: 'any' } => term.ki
 export const parseFilter = (text: string): Filter => new Reader(text).whole()
 
 /** `a and b and c` as [a, b, c], in the order written. */
-export const conjuncts = (filter: Filter): Filter[] => (filter.kind === 'and' ? [...conjuncts(filter.left), ...conjuncts(filter.right)] : [filter])
+export const conjuncts = (filter: Filter): Filter[] =>
+  filter.kind === 'and' ? [...conjuncts(filter.left), ...conjuncts(filter.right)] : [filter]
 
 /** Every property a filter speaks of, in the order written. */
 export function pathsOf(filter: Filter): string[] {
-  const inTerm = (term: Term): string[] => (term.kind === 'path' ? [term.path.join('/')] : term.kind === 'call' ? term.arguments.flatMap(inTerm) : [])
+  const inTerm = (term: Term): string[] =>
+    term.kind === 'path' ? [term.path.join('/')] : term.kind === 'call' ? term.arguments.flatMap(inTerm) : []
   switch (filter.kind) {
     case 'and':
     case 'or':

@@ -43,7 +43,10 @@ export function parseQuery(parameters: URLSearchParams): Query {
     select: splitList(given('select') ?? ''),
     expand: splitList(given('expand') ?? ''),
     filter: filter ? parseFilter(filter) : undefined,
-    orderby: splitList(given('orderby') ?? '').map((part) => ({ path: part.split(/\s+/)[0] ?? '', descending: /\sdesc$/i.test(part) })),
+    orderby: splitList(given('orderby') ?? '').map((part) => ({
+      path: part.split(/\s+/)[0] ?? '',
+      descending: /\sdesc$/i.test(part),
+    })),
     top: number('top'),
     skip: number('skip') ?? 0,
     skipToken: given('skiptoken'),

@@ -1,6 +1,6 @@
 import type { Query } from '../odata/query.js'
 import { type Bag, isBag } from '../store.js'
-import { refused, SharePointError } from './errors.js'
+import { refused, type SharePointError } from './errors.js'
 
 /** How much metadata the client wants: decided by its Accept header, minimal when it says nothing of it. */
 export type Mode = 'none' | 'minimal' | 'verbose'
@@ -28,23 +28,42 @@ function verboseValue(value: unknown, webUrl: string): unknown {
   return isEntity(value) ? decorated(value, 'verbose', webUrl) : value
 }
 
-export const isEntity = (value: unknown): value is Entity => isBag(value) && typeof value['type'] === 'string' && typeof value['path'] === 'string' && isBag(value['values'])
+const isEntity = (value: unknown): value is Entity =>
+  isBag(value) && typeof value['type'] === 'string' && typeof value['path'] === 'string' && isBag(value['values'])
 
 function decorated(entity: Entity, mode: Mode, webUrl: string): Bag {
   const { type, path, etag, values } = entity
   if (mode === 'verbose') {
     const plain = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, verboseValue(value, webUrl)]))
-    return { __metadata: { id: `${webUrl}/_api/${path}`, uri: `${webUrl}/_api/${path}`, ...(etag ? { etag } : {}), type }, ...plain }
+    return {
+      __metadata: { id: `${webUrl}/_api/${path}`, uri: `${webUrl}/_api/${path}`, ...(etag ? { etag } : {}), type },
+      ...plain,
+    }
   }
-  const plain = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isEntity(value) ? decorated(value, mode, webUrl) : value]))
+  const parts = Object.entries(values).filter(([, value]) => isEntity(value))
+  const plain =
+    parts.length === 0
+      ? values
+      : { ...values, ...Object.fromEntries(parts.map(([name, value]) => [name, decorated(value as Entity, mode, webUrl)])) }
   if (mode === 'none') return plain
-  return { 'odata.type': type, 'odata.id': `${webUrl}/_api/${path}`, ...(etag ? { 'odata.etag': etag } : {}), 'odata.editLink': path, ...plain }
+  return {
+    'odata.type': type,
+    'odata.id': `${webUrl}/_api/${path}`,
+    ...(etag ? { 'odata.etag': etag } : {}),
+    'odata.editLink': path,
+    ...plain,
+  }
 }
 
 export function answerEntity(entity: Entity, mode: Mode, webUrl: string, status = 200): Answer {
   const shown = decorated(entity, mode, webUrl)
   const headers = entity.etag ? { etag: entity.etag } : undefined
-  const body = mode === 'verbose' ? { d: shown } : mode === 'none' ? shown : { 'odata.metadata': `${webUrl}/_api/$metadata#${entity.type}/@Element`, ...shown }
+  const body =
+    mode === 'verbose'
+      ? { d: shown }
+      : mode === 'none'
+        ? shown
+        : { 'odata.metadata': `${webUrl}/_api/$metadata#${entity.type}/@Element`, ...shown }
   return { status, body, ...(headers ? { headers } : {}) }
 }
 
@@ -69,7 +88,11 @@ export function answerError(error: SharePointError, mode: Mode): Answer {
 /**
  * Leaves what $select names. `deferred` are the parts that come only with $expand, as functions so that nobody pays for them unasked.
  */
-export function shaped(entity: Entity, query: Pick<Query, 'select' | 'expand'>, deferred: Readonly<Record<string, () => Entity>> = {}): Entity {
+export function shaped(
+  entity: Entity,
+  query: Pick<Query, 'select' | 'expand'>,
+  deferred: Readonly<Record<string, () => Entity>> = {},
+): Entity {
   const expanded = new Map<string, Entity>()
   for (const asked of query.expand) {
     const name = asked.split('/')[0] ?? ''
@@ -78,11 +101,15 @@ export function shaped(entity: Entity, query: Pick<Query, 'select' | 'expand'>, 
     const make = deferred[found]
     if (make && !expanded.has(found)) expanded.set(found, make())
   }
-  if (query.select.length === 0 || query.select.includes('*')) return { ...entity, values: { ...entity.values, ...Object.fromEntries(expanded) } }
+  if (query.select.length === 0 && expanded.size === 0) return entity
+  if (query.select.length === 0 || query.select.includes('*'))
+    return { ...entity, values: { ...entity.values, ...Object.fromEntries(expanded) } }
   const values: Bag = {}
   for (const asked of query.select) {
     const [first = '', ...rest] = asked.split('/')
-    const name = Object.keys(entity.values).find((each) => each.toLowerCase() === first.toLowerCase())
+    const name = Object.hasOwn(entity.values, first)
+      ? first
+      : Object.keys(entity.values).find((each) => each.toLowerCase() === first.toLowerCase())
     if (rest.length === 0 && name) {
       values[name] = entity.values[name]
       continue

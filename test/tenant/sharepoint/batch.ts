@@ -53,9 +53,25 @@ export function requestOf(part: Part, outer: ApiRequest): ApiRequest {
   }
 }
 
-const reasons: Record<number, string> = { 200: 'OK', 201: 'Created', 204: 'No Content', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 412: 'Precondition Failed', 429: 'Too Many Requests', 500: 'Internal Server Error', 501: 'Not Implemented', 503: 'Service Unavailable' }
+const reasons: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  412: 'Precondition Failed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  503: 'Service Unavailable',
+}
 
-export function batchAnswer(answers: readonly { readonly answer: Answer; readonly request: ApiRequest }[]): { contentType: string; text: string } {
+export function batchAnswer(answers: readonly { readonly answer: Answer; readonly request: ApiRequest }[]): {
+  contentType: string
+  text: string
+} {
   const boundary = `batchresponse_${randomUUID()}`
   const parts = answers.map(({ answer, request }) => {
     const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => `${name.toUpperCase()}: ${value}\r\n`)

@@ -21,7 +21,13 @@ export const columnTypes = {
 export type ColumnType = keyof typeof columnTypes
 
 /** A column; `properties` are the public ones, under SharePoint's own names. */
-export type Column = { readonly name: string; readonly type: ColumnType; readonly indexed: boolean; readonly unique: boolean; readonly properties: Bag }
+export type Column = {
+  readonly name: string
+  readonly type: ColumnType
+  readonly indexed: boolean
+  readonly unique: boolean
+  readonly properties: Bag
+}
 
 const isColumnType = (name: string): name is ColumnType => Object.hasOwn(columnTypes, name)
 
@@ -33,17 +39,31 @@ export const typeOfKind = (kind: unknown): ColumnType => {
 
 /** Titles become internal names by escaping; they are cut at 32 characters, as everybody finds out once. */
 export function internalNameOf(title: string): string {
-  const escaped = [...title].map((sign) => (/[\w]/.test(sign) ? sign : `_x${sign.codePointAt(0)!.toString(16).padStart(4, '0')}_`)).join('') // never empty: a character has a code point
+  const escaped = [...title]
+    .map((sign) => (/[\w]/.test(sign) ? sign : `_x${sign.codePointAt(0)!.toString(16).padStart(4, '0')}_`))
+    .join('') // never empty: a character has a code point
   return (/^\d/.test(escaped) ? `_x003${escaped[0]}_${escaped.slice(1)}` : escaped).slice(0, 32)
 }
 
 const settings: Record<ColumnType, Bag> = {
   Text: { MaxLength: 255 },
-  Note: { NumberOfLines: 6, RichText: false, AppendOnly: false, RestrictedMode: true, AllowHyperlink: false, UnlimitedLengthInDocumentLibrary: false },
+  Note: {
+    NumberOfLines: 6,
+    RichText: false,
+    AppendOnly: false,
+    RestrictedMode: true,
+    AllowHyperlink: false,
+    UnlimitedLengthInDocumentLibrary: false,
+  },
   DateTime: { DisplayFormat: 1, FriendlyDisplayFormat: 1, DateTimeCalendarType: 1 },
   Choice: { Choices: [], EditFormat: 0, FillInChoice: false },
   Boolean: {},
-  Number: { MinimumValue: -1.7976931348623157e308, MaximumValue: 1.7976931348623157e308, DisplayFormat: -1, ShowAsPercentage: false },
+  Number: {
+    MinimumValue: -1.7976931348623157e308,
+    MaximumValue: 1.7976931348623157e308,
+    DisplayFormat: -1,
+    ShowAsPercentage: false,
+  },
 }
 
 export function makeColumn(name: string, type: ColumnType, given: Bag): Column {
@@ -83,7 +103,8 @@ export function changedColumn(column: Column, given: Bag): Column {
   const properties: Bag = { ...column.properties }
   for (const [name, value] of Object.entries(given)) {
     if (name === '__metadata' || name === 'odata.type' || name === '@odata.type' || managed.has(name)) continue
-    if (!Object.hasOwn(properties, name) && name !== 'SchemaXml') throw refused.noSuchProperty(name, columnTypes[column.type].className)
+    if (!Object.hasOwn(properties, name) && name !== 'SchemaXml')
+      throw refused.noSuchProperty(name, columnTypes[column.type].className)
     properties[name] = isBag(value) && Array.isArray(value['results']) ? value['results'] : value
   }
   const [indexed, unique] = [properties['Indexed'] === true, properties['EnforceUniqueValues'] === true]
@@ -93,20 +114,28 @@ export function changedColumn(column: Column, given: Bag): Column {
   return { ...column, indexed, unique, properties }
 }
 
-const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false, parseAttributeValue: false, isArray: (name) => name === 'CHOICE' })
+const xml = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  isArray: (name) => name === 'CHOICE',
+})
 const yes = (text: unknown): boolean => /^(true|1)$/i.test(String(text ?? ''))
 
 /** With option 8 the XML's Name becomes the internal name; without it SharePoint derives one from the display name. */
 export function columnFromXml(schema: string, options: number): Column {
   const parsed: unknown = xml.parse(schema)
   const field = isBag(parsed) ? parsed['Field'] : undefined
-  if (!isBag(field) || typeof field['Type'] !== 'string') throw refused.invalidFieldXml('The XML schema of the field is not valid.')
+  if (!isBag(field) || typeof field['Type'] !== 'string')
+    throw refused.invalidFieldXml('The XML schema of the field is not valid.')
   const type = field['Type']
   if (!isColumnType(type)) throw refused.notInStandIn(`columns of type ${type}`, 'columns.ts')
   const title = String(field['DisplayName'] ?? field['Name'] ?? '')
   if (title === '') throw refused.invalidFieldXml('The field has neither a Name nor a DisplayName.')
   const name = (options & 8) !== 0 && typeof field['Name'] === 'string' ? field['Name'] : internalNameOf(title)
-  const choices = isBag(field['CHOICES']) && Array.isArray(field['CHOICES']['CHOICE']) ? field['CHOICES']['CHOICE'].map(String) : []
+  const choices =
+    isBag(field['CHOICES']) && Array.isArray(field['CHOICES']['CHOICE']) ? field['CHOICES']['CHOICE'].map(String) : []
   return makeColumn(name, type, {
     Title: title,
     Description: String(field['Description'] ?? ''),
@@ -135,9 +164,14 @@ const escapeXml = (text: unknown): string => String(text).replace(/[<>&"]/g, (si
 
 function schemaXmlOf(column: Column): string {
   const p = column.properties
-  const flags = ['Required', 'Hidden', 'Indexed', 'EnforceUniqueValues', 'RichText'].filter((each) => typeof p[each] === 'boolean')
+  const flags = ['Required', 'Hidden', 'Indexed', 'EnforceUniqueValues', 'RichText'].filter(
+    (each) => typeof p[each] === 'boolean',
+  )
   const shown = flags.map((each) => `${each}="${p[each] === true ? 'TRUE' : 'FALSE'}"`).join(' ')
-  const choices = Array.isArray(p['Choices']) && column.type === 'Choice' ? `<CHOICES>${p['Choices'].map((each) => `<CHOICE>${escapeXml(each)}</CHOICE>`).join('')}</CHOICES>` : ''
+  const choices =
+    Array.isArray(p['Choices']) && column.type === 'Choice'
+      ? `<CHOICES>${p['Choices'].map((each) => `<CHOICE>${escapeXml(each)}</CHOICE>`).join('')}</CHOICES>`
+      : ''
   const preset = p['DefaultValue'] === null ? '' : `<Default>${escapeXml(p['DefaultValue'])}</Default>`
   const format = column.type === 'DateTime' ? ` Format="${p['DisplayFormat'] === 0 ? 'DateOnly' : 'DateTime'}"` : ''
   return `<Field ID="{${escapeXml(p['Id'])}}" Name="${escapeXml(column.name)}" StaticName="${escapeXml(p['StaticName'])}" DisplayName="${escapeXml(p['Title'])}" Type="${column.type}" ${shown}${format}>${choices}${preset}</Field>`

@@ -48,7 +48,11 @@ async function served(site: Site, context: Context): Promise<Response> {
 
 function batch(site: Site, request: ApiRequest, contentType: string): Response {
   const parts = partsOf(contentType, request.text)
-  const tooMany = new SharePointError(400, '-1, Microsoft.SharePoint.Client.InvalidClientQueryException', 'The batch is empty or holds more than 100 requests.')
+  const tooMany = new SharePointError(
+    400,
+    '-1, Microsoft.SharePoint.Client.InvalidClientQueryException',
+    'The batch is empty or holds more than 100 requests.',
+  )
   if (parts.length === 0 || parts.length > 100) return sent(answerError(tooMany, request.mode), contentTypeOf(request.mode))
   const answers = parts.map((part) => {
     const inner = requestOf(part, request)
@@ -65,13 +69,16 @@ function sent({ status, body, headers }: Answer, contentType: string): Response 
 
 function unauthorised(reason: string): Response {
   const expired = /expired/.test(reason)
-  return new Response(JSON.stringify({ error_description: expired ? 'Invalid JWT token. The token is expired.' : `Invalid JWT token. ${reason}` }), {
-    status: 401,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'www-authenticate': 'Bearer realm="stand-in",client_id="00000003-0000-0ff1-ce00-000000000000",trusted_issuers="00000001-0000-0000-c000-000000000000@*"',
-      'x-ms-diagnostics': `3000006;reason="${reason.replaceAll('"', "'")}";category="invalid_client"`,
+  return new Response(
+    JSON.stringify({ error_description: expired ? 'Invalid JWT token. The token is expired.' : `Invalid JWT token. ${reason}` }),
+    {
+      status: 401,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'www-authenticate':
+          'Bearer realm="stand-in",client_id="00000003-0000-0ff1-ce00-000000000000",trusted_issuers="00000001-0000-0000-c000-000000000000@*"',
+        'x-ms-diagnostics': `3000006;reason="${reason.replaceAll('"', "'")}";category="invalid_client"`,
+      },
     },
-  })
+  )
 }
-

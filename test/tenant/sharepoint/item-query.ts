@@ -67,7 +67,13 @@ export class ItemQuery {
     }
   }
 
-  #sorted(filter: Filter | undefined, narrowed: Narrowed | undefined, orderby: readonly Order[], token: URLSearchParams, top: number): Page {
+  #sorted(
+    filter: Filter | undefined,
+    narrowed: Narrowed | undefined,
+    orderby: readonly Order[],
+    token: URLSearchParams,
+    top: number,
+  ): Page {
     const found = this.#rows(narrowed, 0, -1).filter((row) => !filter || this.#passes(filter, row))
     const keyed = found.map((row) => ({ row, keys: orderby.map((order) => this.#value(order.path, row)) }))
     keyed.sort((left, right) => {
@@ -98,14 +104,19 @@ export class ItemQuery {
   /** The first condition must hit an index and leave no more rows than the threshold; without one, only an indexed order may be asked. */
   #guardThreshold(filter: Filter | undefined, orderby: readonly Order[]): void {
     if (!filter) {
-      if (orderby.some(({ path }) => path.toLowerCase() !== 'id' && !this.#list.columns.get(path.toLowerCase())?.indexed)) throw refused.throttled()
+      if (orderby.some(({ path }) => path.toLowerCase() !== 'id' && !this.#list.columns.get(path.toLowerCase())?.indexed))
+        throw refused.throttled()
       return
     }
     let first = filter
     while (first.kind === 'and') first = first.left
     const narrowed = this.#narrow(first)
     if (!narrowed) throw refused.throttled()
-    const { many } = this.#tenant.store.one<{ many: number }>(`select count(*) as many from (${narrowed.sql} limit ?)`, ...narrowed.values, this.#tenant.threshold + 1) ?? { many: 0 }
+    const { many } = this.#tenant.store.one<{ many: number }>(
+      `select count(*) as many from (${narrowed.sql} limit ?)`,
+      ...narrowed.values,
+      this.#tenant.threshold + 1,
+    ) ?? { many: 0 }
     if (many > this.#tenant.threshold) throw refused.throttled()
   }
 
@@ -123,8 +134,10 @@ export class ItemQuery {
       case 'in':
         throw refused.invalidExpression('The operator "in" is not supported.') // Graph knows it, SharePoint REST does not
       case 'compare':
-        if (filter.left.kind === 'path' && filter.right.kind === 'value') return this.#compared(filter.left, filter.operator, filter.right.value)
-        if (filter.right.kind === 'path' && filter.left.kind === 'value') return this.#compared(filter.right, turned[filter.operator], filter.left.value)
+        if (filter.left.kind === 'path' && filter.right.kind === 'value')
+          return this.#compared(filter.left, filter.operator, filter.right.value)
+        if (filter.right.kind === 'path' && filter.left.kind === 'value')
+          return this.#compared(filter.right, turned[filter.operator], filter.left.value)
         return undefined
       case 'holds':
         return this.#starting(filter.term)
@@ -136,13 +149,24 @@ export class ItemQuery {
   #compared(term: Term & { kind: 'path' }, operator: Comparison, literal: Literal): Narrowed | undefined {
     const name = term.path.join('/').toLowerCase()
     if (name === 'id' && literal !== null && operator !== 'ne')
-      return { sql: `select id as itemId from items where listId = ? and id ${signs[operator]} ?`, values: [this.#list.id, Number(literal)] }
+      return {
+        sql: `select id as itemId from items where listId = ? and id ${signs[operator]} ?`,
+        values: [this.#list.id, Number(literal)],
+      }
     const column = this.#list.columns.get(name)
     if (!column?.indexed) return undefined
-    const indexed: Narrowed = { sql: 'select itemId from item_index where listId = ? and name = ?', values: [this.#list.id, column.name] }
+    const indexed: Narrowed = {
+      sql: 'select itemId from item_index where listId = ? and name = ?',
+      values: [this.#list.id, column.name],
+    }
     if (literal === null) {
       if (operator === 'ne') return indexed
-      return operator === 'eq' ? { sql: `select id as itemId from items where listId = ? and id not in (${indexed.sql})`, values: [this.#list.id, ...indexed.values] } : undefined
+      return operator === 'eq'
+        ? {
+            sql: `select id as itemId from items where listId = ? and id not in (${indexed.sql})`,
+            values: [this.#list.id, ...indexed.values],
+          }
+        : undefined
     }
     if (operator === 'ne') return undefined
     const value = indexValue(column, literalFor(column, literal))

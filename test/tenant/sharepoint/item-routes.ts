@@ -23,7 +23,12 @@ export function answerItems(site: Site, request: ApiRequest, list: SpList, key: 
   const query = queryOf(request)
   try {
     const { rows, next: token } = new ItemQuery(site.tenant, list).page(query)
-    return answerCollection(rows.map((row) => shownItem(site, list, row, query)), request.mode, request.webUrl, token && nextLink(request, list, token))
+    return answerCollection(
+      rows.map((row) => shownItem(site, list, row, query)),
+      request.mode,
+      request.webUrl,
+      token && nextLink(request, list, token),
+    )
   } catch (error) {
     if (error instanceof FilterSyntax) throw refused.invalidExpression(error.message)
     throw error
@@ -78,7 +83,14 @@ function answerItem(site: Site, request: ApiRequest, list: SpList, id: number, r
       return answerEntity(shownItem(site, list, items.get(list, id), queryOf(request)), request.mode, request.webUrl)
     case 'MERGE':
     case 'PATCH': {
-      const row = items.update(list, id, bodyOf(request), request.verboseBody, request.ifMatch, site.permissions.principalIdOf(request.caller))
+      const row = items.update(
+        list,
+        id,
+        bodyOf(request),
+        request.verboseBody,
+        request.ifMatch,
+        site.permissions.principalIdOf(request.caller),
+      )
       return { status: 204, headers: { etag: etagOf(row) } }
     }
     case 'DELETE':
@@ -88,7 +100,14 @@ function answerItem(site: Site, request: ApiRequest, list: SpList, id: number, r
   throw refused.notInStandIn(`method ${request.method} on an item`, 'item-routes.ts')
 }
 
-function answerVersions(site: Site, request: ApiRequest, list: SpList, id: number, key: Segment, rest: readonly Segment[]): Answer {
+function answerVersions(
+  site: Site,
+  request: ApiRequest,
+  list: SpList,
+  id: number,
+  key: Segment,
+  rest: readonly Segment[],
+): Answer {
   const [next] = rest
   if (next?.name === 'deleteall') {
     site.items.forgetVersions(list, id)
@@ -104,7 +123,13 @@ function answerVersions(site: Site, request: ApiRequest, list: SpList, id: numbe
     return {
       type: 'SP.ListItemVersion',
       path: `${listPath(list)}/Items(${id})/versions(${row.version * 512})`,
-      values: { VersionId: row.version * 512, VersionLabel: `${row.version}.0`, IsCurrentVersion: at === 0, Created: row.modified, ...fields },
+      values: {
+        VersionId: row.version * 512,
+        VersionLabel: `${row.version}.0`,
+        IsCurrentVersion: at === 0,
+        Created: row.modified,
+        ...fields,
+      },
     }
   })
   const wanted = key.values === undefined ? undefined : all.find(({ values }) => values['VersionId'] === Number(key.values?.[0]))

@@ -7,12 +7,33 @@ import { type Column, entityName, indexValue, storedValue } from './columns.js'
 import { refused } from './errors.js'
 import { itemType, listPath, type SpList } from './lists.js'
 
-export type ItemRow = { id: number; guid: string; version: number; created: string; modified: string; author: number; editor: number; fields: string }
+export type ItemRow = {
+  id: number
+  guid: string
+  version: number
+  created: string
+  modified: string
+  author: number
+  editor: number
+  fields: string
+}
 
 export const itemFields = 'id, guid, version, created, modified, author, editor, fields'
 
 /** Properties that come with every item and that nobody writes: they are taken and dropped, as SharePoint does. */
-const given = new Set(['id', 'guid', 'created', 'modified', 'authorid', 'editorid', 'attachments', 'contenttypeid', 'filesystemobjecttype', 'odata__uiversionstring', 'complianceassetid'])
+const given = new Set([
+  'id',
+  'guid',
+  'created',
+  'modified',
+  'authorid',
+  'editorid',
+  'attachments',
+  'contenttypeid',
+  'filesystemobjecttype',
+  'odata__uiversionstring',
+  'complianceassetid',
+])
 const annotations = new Set(['odata.type', '@odata.type', 'odata.metadata', 'odata.etag', 'odata.id', 'odata.editlink'])
 
 export const etagOf = (row: Pick<ItemRow, 'guid' | 'version'>): string => `"${row.guid},${row.version}"`
@@ -35,14 +56,37 @@ export class Items {
     const fields = { ...defaultsOf(list), ...fieldsOf(list, body, verbose) }
     this.#guardUnique(list, fields, 0)
     const now = this.#tenant.clock.now()
-    const row: ItemRow = { id: list.lastId + 1, guid: randomUUID(), version: 1, created: now, modified: now, author, editor: author, fields: JSON.stringify(fields) }
+    const row: ItemRow = {
+      id: list.lastId + 1,
+      guid: randomUUID(),
+      version: 1,
+      created: now,
+      modified: now,
+      author,
+      editor: author,
+      fields: JSON.stringify(fields),
+    }
     this.#tenant.store.transaction(() => {
       this.#tenant.store.run(
         `insert into items (listId, ${itemFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        list.id, row.id, row.guid, row.version, row.created, row.modified, row.author, row.editor, row.fields,
+        list.id,
+        row.id,
+        row.guid,
+        row.version,
+        row.created,
+        row.modified,
+        row.author,
+        row.editor,
+        row.fields,
       )
       for (const column of list.columns.values()) if (column.indexed) this.#index(list, column, row.id, fields[column.name])
-      this.#tenant.store.run('update lists set lastId = ?, count = ?, changed = ? where id = ?', row.id, list.count + 1, now, list.id)
+      this.#tenant.store.run(
+        'update lists set lastId = ?, count = ?, changed = ? where id = ?',
+        row.id,
+        list.count + 1,
+        now,
+        list.id,
+      )
     })
     Object.assign(list, { lastId: row.id, count: list.count + 1, changed: now })
     return row
@@ -56,12 +100,23 @@ export class Items {
     const changes = fieldsOf(list, body, verbose)
     const fields: Bag = { ...old, ...changes }
     this.#guardUnique(list, changes, id)
-    const row: ItemRow = { ...before, version: before.version + 1, modified: this.#tenant.clock.now(), editor, fields: JSON.stringify(fields) }
+    const row: ItemRow = {
+      ...before,
+      version: before.version + 1,
+      modified: this.#tenant.clock.now(),
+      editor,
+      fields: JSON.stringify(fields),
+    }
     this.#tenant.store.transaction(() => {
       if (list.settings['EnableVersioning'] === true) this.#keepVersion(list, before)
       this.#tenant.store.run(
         'update items set version = ?, modified = ?, editor = ?, fields = ? where listId = ? and id = ?',
-        row.version, row.modified, row.editor, row.fields, list.id, id,
+        row.version,
+        row.modified,
+        row.editor,
+        row.fields,
+        list.id,
+        id,
       )
       for (const name of Object.keys(changes)) {
         const column = list.columns.get(name.toLowerCase())
@@ -83,7 +138,15 @@ export class Items {
     this.#tenant.store.transaction(() => {
       const { store } = this.#tenant
       if (recycle)
-        store.run('insert into recycle_bin (id, listId, itemId, title, deleted, document) values (?, ?, ?, ?, ?, ?)', binId, list.id, id, String(fields['Title'] ?? ''), now, row.fields)
+        store.run(
+          'insert into recycle_bin (id, listId, itemId, title, deleted, document) values (?, ?, ?, ?, ?, ?)',
+          binId,
+          list.id,
+          id,
+          String(fields['Title'] ?? ''),
+          now,
+          row.fields,
+        )
       else store.run('delete from item_versions where listId = ? and itemId = ?', list.id, id)
       store.run('delete from items where listId = ? and id = ?', list.id, id)
       for (const column of list.columns.values()) if (column.indexed) this.#unindex(list, column, id, fields[column.name])
@@ -97,7 +160,8 @@ export class Items {
     const now = this.get(list, id)
     const older = this.#tenant.store.all<{ version: number; modified: string; editor: number; fields: string }>(
       'select version, modified, editor, fields from item_versions where listId = ? and itemId = ? order by version desc',
-      list.id, id,
+      list.id,
+      id,
     )
     return [now, ...older.map((each) => ({ ...now, ...each }))]
   }
@@ -105,16 +169,32 @@ export class Items {
   /** All versions but the current one; without a number, every old one. */
   forgetVersions(list: SpList, id: number, version?: number): void {
     const only = version === undefined ? '' : ' and version = ?'
-    this.#tenant.store.run(`delete from item_versions where listId = ? and itemId = ?${only}`, list.id, id, ...(version === undefined ? [] : [version]))
+    this.#tenant.store.run(
+      `delete from item_versions where listId = ? and itemId = ?${only}`,
+      list.id,
+      id,
+      ...(version === undefined ? [] : [version]),
+    )
   }
 
   #keepVersion(list: SpList, row: ItemRow): void {
     this.#tenant.store.run(
       'insert into item_versions (listId, itemId, version, modified, editor, fields) values (?, ?, ?, ?, ?, ?)',
-      list.id, row.id, row.version, row.modified, row.editor, row.fields,
+      list.id,
+      row.id,
+      row.version,
+      row.modified,
+      row.editor,
+      row.fields,
     )
     const limit = Number(list.settings['MajorVersionLimit'])
-    if (limit > 0) this.#tenant.store.run('delete from item_versions where listId = ? and itemId = ? and version <= ?', list.id, row.id, row.version - limit + 1)
+    if (limit > 0)
+      this.#tenant.store.run(
+        'delete from item_versions where listId = ? and itemId = ? and version <= ?',
+        list.id,
+        row.id,
+        row.version - limit + 1,
+      )
   }
 
   #guardUnique(list: SpList, fields: Bag, self: number): void {
@@ -122,7 +202,13 @@ export class Items {
     for (const column of list.columns.values()) {
       const value = column.unique && Object.hasOwn(fields, column.name) ? indexValue(column, fields[column.name]) : null
       if (value === null) continue
-      const found = this.#tenant.store.one('select itemId from item_index where listId = ? and name = ? and value = ? and itemId <> ?', list.id, column.name, value, self)
+      const found = this.#tenant.store.one(
+        'select itemId from item_index where listId = ? and name = ? and value = ? and itemId <> ?',
+        list.id,
+        column.name,
+        value,
+        self,
+      )
       if (found) twins.push(String(column.properties['Title']))
     }
     if (twins.length > 0) throw refused.duplicateValue(twins)
@@ -130,12 +216,26 @@ export class Items {
 
   #index(list: SpList, column: Column, id: number, value: unknown): void {
     const key = indexValue(column, value)
-    if (key !== null) this.#tenant.store.run('insert or ignore into item_index (listId, name, value, itemId) values (?, ?, ?, ?)', list.id, column.name, key, id)
+    if (key !== null)
+      this.#tenant.store.run(
+        'insert or ignore into item_index (listId, name, value, itemId) values (?, ?, ?, ?)',
+        list.id,
+        column.name,
+        key,
+        id,
+      )
   }
 
   #unindex(list: SpList, column: Column, id: number, value: unknown): void {
     const key = indexValue(column, value)
-    if (key !== null) this.#tenant.store.run('delete from item_index where listId = ? and name = ? and value = ? and itemId = ?', list.id, column.name, key, id)
+    if (key !== null)
+      this.#tenant.store.run(
+        'delete from item_index where listId = ? and name = ? and value = ? and itemId = ?',
+        list.id,
+        column.name,
+        key,
+        id,
+      )
   }
 }
 
@@ -162,7 +262,12 @@ function defaultsOf(list: SpList): Bag {
   for (const column of list.columns.values()) {
     const preset = column.properties['DefaultValue']
     if (typeof preset !== 'string' || preset === '') continue
-    fields[column.name] = column.type === 'Number' ? Number(preset) : column.type === 'Boolean' ? preset === '1' || preset.toLowerCase() === 'true' : preset
+    fields[column.name] =
+      column.type === 'Number'
+        ? Number(preset)
+        : column.type === 'Boolean'
+          ? preset === '1' || preset.toLowerCase() === 'true'
+          : preset
   }
   return fields
 }
@@ -170,7 +275,14 @@ function defaultsOf(list: SpList): Bag {
 /** Everything SharePoint shows of an item when nothing is selected. */
 export function itemEntity(list: SpList, row: ItemRow): Entity {
   const fields = JSON.parse(row.fields) as Bag
-  const values: Bag = { FileSystemObjectType: 0, Id: row.id, ServerRedirectedEmbedUri: null, ServerRedirectedEmbedUrl: '', ContentTypeId: '0x0100', ComplianceAssetId: null }
+  const values: Bag = {
+    FileSystemObjectType: 0,
+    Id: row.id,
+    ServerRedirectedEmbedUri: null,
+    ServerRedirectedEmbedUrl: '',
+    ContentTypeId: '0x0100',
+    ComplianceAssetId: null,
+  }
   for (const column of list.columns.values()) values[entityName(column.name)] = fields[column.name] ?? null
   Object.assign(values, {
     ID: row.id,

@@ -15,14 +15,25 @@ const changed: Answer = { status: 204 }
 const listParts = (list: SpList): Record<string, () => Entity> => ({ RootFolder: () => folderEntity(list) })
 
 /** Rows of schema (lists, columns) filtered by their own properties. */
-export function chosen(entities: readonly Entity[], request: ApiRequest, parts: (entity: Entity) => Record<string, () => Entity>): Answer {
+export function chosen(
+  entities: readonly Entity[],
+  request: ApiRequest,
+  parts: (entity: Entity) => Record<string, () => Entity>,
+): Answer {
   const query = queryOf(request)
   const { filter } = query
-  const found = filter ? entities.filter(({ values }) => passes(filter, { value: ([name = '']) => valueNamed(values, name) })) : entities
-  return answerCollection(found.slice(query.skip, query.skip + (query.top ?? 5000)).map((entity) => shaped(entity, query, parts(entity))), request.mode, request.webUrl)
+  const found = filter
+    ? entities.filter(({ values }) => passes(filter, { value: ([name = '']) => valueNamed(values, name) }))
+    : entities
+  return answerCollection(
+    found.slice(query.skip, query.skip + (query.top ?? 5000)).map((entity) => shaped(entity, query, parts(entity))),
+    request.mode,
+    request.webUrl,
+  )
 }
 
-const valueNamed = (values: Bag, name: string): unknown => values[Object.keys(values).find((each) => each.toLowerCase() === name.toLowerCase()) ?? '']
+const valueNamed = (values: Bag, name: string): unknown =>
+  values[Object.keys(values).find((each) => each.toLowerCase() === name.toLowerCase()) ?? '']
 
 export function answerLists(site: Site, request: ApiRequest, key: Segment, rest: readonly Segment[]): Answer {
   const [next, ...further] = rest
@@ -43,7 +54,9 @@ export function answerLists(site: Site, request: ApiRequest, key: Segment, rest:
     const list = site.lists.create(request.site, bodyOf(request))
     return answerEntity(listEntity(list), request.mode, request.webUrl, 201)
   }
-  const visible = site.lists.of(request.site).filter((list) => site.permissions.access(request.caller, request.site, list) !== 'none')
+  const visible = site.lists
+    .of(request.site)
+    .filter((list) => site.permissions.access(request.caller, request.site, list) !== 'none')
   const byEntity = new Map(visible.map((list) => [listEntity(list), list]))
   return chosen([...byEntity.keys()], request, (entity) => listParts(byEntity.get(entity)!)) // the entities are the map's own keys
 }
@@ -57,7 +70,11 @@ function listById(site: Site, request: ApiRequest, id: string): SpList {
 export function answerList(site: Site, request: ApiRequest, list: SpList, rest: readonly Segment[]): Answer {
   const [next, ...further] = rest
   const writes = request.method !== 'GET'
-  site.permissions.needList(request.caller, list, writes && next?.name !== 'getitems' && next?.name !== 'renderlistdataasstream' ? 'write' : 'read')
+  site.permissions.needList(
+    request.caller,
+    list,
+    writes && next?.name !== 'getitems' && next?.name !== 'renderlistdataasstream' ? 'write' : 'read',
+  )
   switch (next?.name) {
     case undefined:
       return answerListItself(site, request, list)
@@ -108,7 +125,8 @@ function answerListItself(site: Site, request: ApiRequest, list: SpList): Answer
 
 function answerColumns(site: Site, request: ApiRequest, list: SpList, key: Segment, rest: readonly Segment[]): Answer {
   const [next, ...further] = rest
-  const show = (column: Column, status = 200): Answer => answerEntity(shaped(columnEntity(column, listPath(list)), queryOf(request)), request.mode, request.webUrl, status)
+  const show = (column: Column, status = 200): Answer =>
+    answerEntity(shaped(columnEntity(column, listPath(list)), queryOf(request)), request.mode, request.webUrl, status)
   const add = (column: Column): Answer => show(site.lists.addColumn(list, column), 201)
   if (key.values !== undefined) return answerColumn(site, request, list, columnCalled(list, key.values[0] ?? ''), rest, show)
   switch (next?.name) {
@@ -118,7 +136,8 @@ function answerColumns(site: Site, request: ApiRequest, list: SpList, key: Segme
       return answerColumn(site, request, list, columnCalled(list, next.values?.[0] ?? ''), further, show)
     case 'createfieldasxml': {
       const given = bodyOf(request)['parameters']
-      if (!isBag(given) || typeof given['SchemaXml'] !== 'string') throw refused.noSuchProperty('SchemaXml', 'SP.XmlSchemaFieldCreationInformation')
+      if (!isBag(given) || typeof given['SchemaXml'] !== 'string')
+        throw refused.noSuchProperty('SchemaXml', 'SP.XmlSchemaFieldCreationInformation')
       return add(columnFromXml(given['SchemaXml'], Number(given['Options'] ?? 0)))
     }
     case 'addfield': {
@@ -127,7 +146,11 @@ function answerColumns(site: Site, request: ApiRequest, list: SpList, key: Segme
     }
     case undefined:
       if (request.method === 'POST') return add(columnFrom(bodyOf(request)))
-      return chosen([...builtIn(list), ...[...list.columns.values()].map((column) => columnEntity(column, listPath(list)))], request, () => ({}))
+      return chosen(
+        [...builtIn(list), ...[...list.columns.values()].map((column) => columnEntity(column, listPath(list)))],
+        request,
+        () => ({}),
+      )
   }
   throw refused.notInStandIn(`route fields/${next?.text ?? ''}`, 'list-routes.ts')
 }
@@ -137,7 +160,14 @@ function columnFrom(body: Bag): Column {
   return makeColumn(internalNameOf(title), typeOfKind(body['FieldTypeKind']), body)
 }
 
-function answerColumn(site: Site, request: ApiRequest, list: SpList, column: Column, rest: readonly Segment[], show: (column: Column) => Answer): Answer {
+function answerColumn(
+  site: Site,
+  request: ApiRequest,
+  list: SpList,
+  column: Column,
+  rest: readonly Segment[],
+  show: (column: Column) => Answer,
+): Answer {
   if (rest[0] && /^setshowin(display|edit|new)form$/.test(rest[0].name)) return done
   if (rest[0]) throw refused.notInStandIn(`route ${rest[0].text} of a column`, 'list-routes.ts')
   if (request.method === 'MERGE' || request.method === 'PATCH') {
@@ -155,17 +185,37 @@ function answerColumn(site: Site, request: ApiRequest, list: SpList, column: Col
 function columnCalled(list: SpList, key: string): Column {
   const columns = [...list.columns.values()]
   const found =
-    list.columns.get(key.toLowerCase()) ?? columns.find(({ properties }) => properties['Title'] === key) ?? columns.find(({ properties }) => properties['Id'] === key.toLowerCase())
+    list.columns.get(key.toLowerCase()) ??
+    columns.find(({ properties }) => properties['Title'] === key) ??
+    columns.find(({ properties }) => properties['Id'] === key.toLowerCase())
   if (!found) throw refused.noSuchFieldToGet(key)
   return found
 }
 
 /** Columns every list has and nobody changes; enough of them for a client that lists fields. */
 function builtIn(list: SpList): Entity[] {
-  const made = [['ID', 'Counter', 5], ['Created', 'DateTime', 4], ['Modified', 'DateTime', 4], ['Author', 'User', 20], ['Editor', 'User', 20], ['Attachments', 'Attachments', 19]] as const
+  const made = [
+    ['ID', 'Counter', 5],
+    ['Created', 'DateTime', 4],
+    ['Modified', 'DateTime', 4],
+    ['Author', 'User', 20],
+    ['Editor', 'User', 20],
+    ['Attachments', 'Attachments', 19],
+  ] as const
   return made.map(([name, type, kind]) => {
     const { values } = columnEntity(makeColumn(name, 'Text', { ReadOnlyField: true }), listPath(list))
-    return { type: 'SP.Field', path: `${listPath(list)}/Fields/getByInternalNameOrTitle('${name}')`, values: { ...values, EntityPropertyName: entityName(name), TypeAsString: type, FieldTypeKind: kind, FromBaseType: true, CanBeDeleted: false } }
+    return {
+      type: 'SP.Field',
+      path: `${listPath(list)}/Fields/getByInternalNameOrTitle('${name}')`,
+      values: {
+        ...values,
+        EntityPropertyName: entityName(name),
+        TypeAsString: type,
+        FieldTypeKind: kind,
+        FromBaseType: true,
+        CanBeDeleted: false,
+      },
+    }
   })
 }
 
@@ -174,14 +224,29 @@ function answerView(request: ApiRequest, list: SpList, key: Segment, rest: reado
   const view: Entity = {
     type: 'SP.View',
     path: `${listPath(list)}/Views(guid'${list.id}')`,
-    values: { Id: list.id, Title: 'All Items', DefaultView: true, Hidden: false, PersonalView: false, RowLimit: 30, ViewQuery: '', ServerRelativeUrl: `${list.site}/Lists/${list.folder}/AllItems.aspx` },
+    values: {
+      Id: list.id,
+      Title: 'All Items',
+      DefaultView: true,
+      Hidden: false,
+      PersonalView: false,
+      RowLimit: 30,
+      ViewQuery: '',
+      ServerRelativeUrl: `${list.site}/Lists/${list.folder}/AllItems.aspx`,
+    },
   }
   const fields = rest.find(({ name }) => name === 'viewfields')
   if (fields && request.method === 'POST') return done
-  if (fields) return answerValue('ViewFields', { SchemaXml: '', Items: ['LinkTitle', ...[...list.columns.keys()].filter((name) => name !== 'title')] }, request.mode)
+  if (fields)
+    return answerValue(
+      'ViewFields',
+      { SchemaXml: '', Items: ['LinkTitle', ...[...list.columns.keys()].filter((name) => name !== 'title')] },
+      request.mode,
+    )
   if (request.method === 'MERGE' || request.method === 'PATCH') return changed
   if (request.method !== 'GET') throw refused.notInStandIn(`making of views on ${itemType(list)}`, 'list-routes.ts')
-  if (key.name === 'views' && key.values === undefined && rest.length === 0) return answerCollection([view], request.mode, request.webUrl)
+  if (key.name === 'views' && key.values === undefined && rest.length === 0)
+    return answerCollection([view], request.mode, request.webUrl)
   return answerEntity(shaped(view, queryOf(request)), request.mode, request.webUrl)
 }
 
@@ -191,7 +256,8 @@ function answerRights(site: Site, request: ApiRequest, list: SpList, key: Segmen
   if (next?.name === 'addroleassignment') site.permissions.assign(list, argument('principalid', 0), argument('roledefid', 1))
   else if (next?.name === 'removeroleassignment') site.permissions.unassign(list, argument('principalid', 0))
   else if (key.values !== undefined && request.method === 'DELETE') site.permissions.unassign(list, Number(key.values[0]))
-  else if (!next && key.values === undefined && request.method === 'GET') return answerCollection(site.permissions.assignments(list), request.mode, request.webUrl)
+  else if (!next && key.values === undefined && request.method === 'GET')
+    return answerCollection(site.permissions.assignments(list), request.mode, request.webUrl)
   else throw refused.notInStandIn(`route roleassignments/${next?.text ?? ''}`, 'list-routes.ts')
   return done
 }

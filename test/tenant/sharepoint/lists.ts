@@ -47,7 +47,17 @@ const defaults: Bag = {
   WriteSecurity: 1,
 }
 
-type ListRow = { id: string; site: string; title: string; folder: string; created: string; changed: string; lastId: number; count: number; settings: string }
+type ListRow = {
+  id: string
+  site: string
+  title: string
+  folder: string
+  created: string
+  changed: string
+  lastId: number
+  count: number
+  settings: string
+}
 
 const nameIn = (definition: string): Column => JSON.parse(definition) as Column
 
@@ -59,7 +69,10 @@ export class Lists {
   constructor(tenant: Tenant) {
     this.#tenant = tenant
     for (const row of tenant.store.all<ListRow>('select * from lists order by created, rowid')) {
-      const columns = tenant.store.all<{ definition: string }>('select definition from columns where listId = ? order by position', row.id)
+      const columns = tenant.store.all<{ definition: string }>(
+        'select definition from columns where listId = ? order by position',
+        row.id,
+      )
       const byName = new Map(columns.map(({ definition }) => [nameIn(definition).name.toLowerCase(), nameIn(definition)]))
       this.#known.set(row.id, { ...row, settings: JSON.parse(row.settings) as Bag, columns: byName })
     }
@@ -91,14 +104,38 @@ export class Lists {
     let folder = wanted
     for (let number = 1; taken(folder); number += 1) folder = `${wanted}${number}`
     const now = this.#tenant.clock.now()
-    const list: SpList = { id: randomUUID(), site, title, folder, created: now, changed: now, lastId: 0, count: 0, settings: defaults, columns: new Map() }
+    const list: SpList = {
+      id: randomUUID(),
+      site,
+      title,
+      folder,
+      created: now,
+      changed: now,
+      lastId: 0,
+      count: 0,
+      settings: defaults,
+      columns: new Map(),
+    }
     list.settings = changedSettings(list, given)
-    const titleColumn = makeColumn('Title', 'Text', { Required: true, Group: '_Hidden', Id: 'fa564e0f-0c70-4ab9-b863-0177e6ddd247' })
-    list.columns.set('title', { ...titleColumn, properties: { ...titleColumn.properties, FromBaseType: true, CanBeDeleted: false } })
+    const titleColumn = makeColumn('Title', 'Text', {
+      Required: true,
+      Group: '_Hidden',
+      Id: 'fa564e0f-0c70-4ab9-b863-0177e6ddd247',
+    })
+    list.columns.set('title', {
+      ...titleColumn,
+      properties: { ...titleColumn.properties, FromBaseType: true, CanBeDeleted: false },
+    })
     this.#tenant.store.transaction(() => {
       this.#tenant.store.run(
         'insert into lists (id, site, title, folder, created, changed, lastId, count, settings) values (?, ?, ?, ?, ?, ?, 0, 0, ?)',
-        list.id, site, title, folder, now, now, JSON.stringify(list.settings),
+        list.id,
+        site,
+        title,
+        folder,
+        now,
+        now,
+        JSON.stringify(list.settings),
       )
       this.#saveColumns(list)
     })
@@ -118,7 +155,8 @@ export class Lists {
 
   delete(list: SpList): void {
     this.#tenant.store.transaction(() => {
-      for (const table of ['items', 'item_index', 'item_versions', 'columns', 'recycle_bin']) this.#tenant.store.run(`delete from ${table} where listId = ?`, list.id)
+      for (const table of ['items', 'item_index', 'item_versions', 'columns', 'recycle_bin'])
+        this.#tenant.store.run(`delete from ${table} where listId = ?`, list.id)
       this.#tenant.store.run('delete from lists where id = ?', list.id)
     })
     this.#known.delete(list.id)
@@ -138,8 +176,10 @@ export class Lists {
     this.#guardIndexes(list, column)
     this.#tenant.store.transaction(() => {
       if (column.indexed && !before.indexed) this.#buildIndex(list, column)
-      if (!column.indexed && before.indexed) this.#tenant.store.run('delete from item_index where listId = ? and name = ?', list.id, column.name)
-      if (column.unique && !before.unique && this.#holdsTwins(list, column)) throw refused.notUniqueAlready(String(column.properties['Title']))
+      if (!column.indexed && before.indexed)
+        this.#tenant.store.run('delete from item_index where listId = ? and name = ?', list.id, column.name)
+      if (column.unique && !before.unique && this.#holdsTwins(list, column))
+        throw refused.notUniqueAlready(String(column.properties['Title']))
     })
     list.columns.set(column.name.toLowerCase(), column)
     this.#saveColumns(list)
@@ -158,7 +198,13 @@ export class Lists {
     this.#tenant.store.transaction(() => {
       let position = 0
       for (const column of list.columns.values())
-        this.#tenant.store.run('insert or replace into columns (listId, name, position, definition) values (?, ?, ?, ?)', list.id, column.name, position++, JSON.stringify(column))
+        this.#tenant.store.run(
+          'insert or replace into columns (listId, name, position, definition) values (?, ?, ?, ?)',
+          list.id,
+          column.name,
+          position++,
+          JSON.stringify(column),
+        )
     })
   }
 
@@ -168,9 +214,19 @@ export class Lists {
   }
 
   #buildIndex(list: SpList, column: Column): void {
-    for (const { id, fields } of this.#tenant.store.all<{ id: number; fields: string }>('select id, fields from items where listId = ?', list.id)) {
+    for (const { id, fields } of this.#tenant.store.all<{ id: number; fields: string }>(
+      'select id, fields from items where listId = ?',
+      list.id,
+    )) {
       const value = indexValue(column, (JSON.parse(fields) as Bag)[column.name])
-      if (value !== null) this.#tenant.store.run('insert or ignore into item_index (listId, name, value, itemId) values (?, ?, ?, ?)', list.id, column.name, value, id)
+      if (value !== null)
+        this.#tenant.store.run(
+          'insert or ignore into item_index (listId, name, value, itemId) values (?, ?, ?, ?)',
+          list.id,
+          column.name,
+          value,
+          id,
+        )
     }
   }
 
@@ -225,5 +281,13 @@ export const listEntity = (list: SpList): Entity => ({
 export const folderEntity = (list: SpList): Entity => ({
   type: 'SP.Folder',
   path: `Web/GetFolderByServerRelativePath(decodedurl='${folderUrl(list)}')`,
-  values: { Exists: true, ItemCount: list.count, Name: list.folder, ServerRelativeUrl: folderUrl(list), UniqueId: list.id, TimeCreated: list.created, WelcomePage: '' },
+  values: {
+    Exists: true,
+    ItemCount: list.count,
+    Name: list.folder,
+    ServerRelativeUrl: folderUrl(list),
+    UniqueId: list.id,
+    TimeCreated: list.created,
+    WelcomePage: '',
+  },
 })

@@ -1,9 +1,15 @@
 import { refused } from './errors.js'
 
 /** One step of an API path: `getByTitle('O''Neil')` is a name, in lower case, with its arguments. */
-export type Segment = { readonly name: string; readonly text: string; readonly values: readonly string[] | undefined; readonly named: Readonly<Record<string, string>> }
+export type Segment = {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly string[] | undefined
+  readonly named: Readonly<Record<string, string>>
+}
 
-const unquote = (text: string): string => (/^(guid)?'.*'$/is.test(text) ? text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") : text)
+const unquote = (text: string): string =>
+  /^(guid)?'.*'$/is.test(text) ? text.slice(text.indexOf("'") + 1, -1).replaceAll("''", "'") : text
 
 /** Names are case-insensitive, a slash inside quotes (`%2F`) is no separator, arguments are positional, named or `@aliases`. */
 export function parsePath(encoded: string, query: URLSearchParams): Segment[] {

@@ -8,12 +8,22 @@ import type { SpList } from './lists.js'
 export type Access = 'none' | 'read' | 'write'
 
 /** Who may do what: `principal` is a user's id, an app's id, an app role, or `everyone`; `list` is a list's URL segment, null for the whole site. */
-export type Grant = { readonly site: string; readonly list: string | null; readonly principal: string; readonly access: 'read' | 'write' }
+export type Grant = {
+  readonly site: string
+  readonly list: string | null
+  readonly principal: string
+  readonly access: 'read' | 'write'
+}
 
-const stronger = (left: Access, right: Access): Access => (left === 'write' || right === 'write' ? 'write' : left === 'read' || right === 'read' ? 'read' : 'none')
+const stronger = (left: Access, right: Access): Access =>
+  left === 'write' || right === 'write' ? 'write' : left === 'read' || right === 'read' ? 'read' : 'none'
 
 export const everyone = 'everyone'
-const appAccount = { id: 1073741822, title: 'SharePoint App', login: 'i:0i.t|00000003-0000-0ff1-ce00-000000000000|app@sharepoint' }
+const appAccount = {
+  id: 1073741822,
+  title: 'SharePoint App',
+  login: 'i:0i.t|00000003-0000-0ff1-ce00-000000000000|app@sharepoint',
+}
 
 const roleDefinitions = [
   { id: 1073741829, name: 'Full Control', kind: 5, access: 'write' },
@@ -33,13 +43,20 @@ export class Permissions {
   }
 
   grant({ site, list, principal, access }: Grant): void {
-    this.#tenant.store.run('insert or replace into grants (site, list, principal, access) values (?, ?, ?, ?)', site, list ?? '', principal, access)
+    this.#tenant.store.run(
+      'insert or replace into grants (site, list, principal, access) values (?, ?, ?, ?)',
+      site,
+      list ?? '',
+      principal,
+      access,
+    )
   }
 
   /** What a caller may do with a list, or with the site itself. */
   access(caller: Caller, site: string, list?: SpList): Access {
     if (caller.kind === 'app' && !caller.permissions.includes('Sites.Selected')) return 'none'
-    const principals = caller.kind === 'app' ? [caller.appId] : [caller.id, everyone, ...this.#tenant.directory.rolesOf(caller.id)]
+    const principals =
+      caller.kind === 'app' ? [caller.appId] : [caller.id, everyone, ...this.#tenant.directory.rolesOf(caller.id)]
     const ownRights = list?.settings['HasUniqueRoleAssignments'] === true && caller.kind === 'person'
     let access: Access = 'none'
     for (const principal of principals) {
@@ -64,16 +81,30 @@ export class Permissions {
   principalIdOf(caller: Caller): number {
     if (caller.kind === 'app') return appAccount.id
     const person = this.#tenant.directory.find(caller.id)
-    return this.#ensure(caller.id, `i:0#.f|membership|${person?.upn ?? caller.id}`, String(person?.document['displayName'] ?? caller.id), 1, person?.mail ?? null).id
+    return this.#ensure(
+      caller.id,
+      `i:0#.f|membership|${person?.upn ?? caller.id}`,
+      String(person?.document['displayName'] ?? caller.id),
+      1,
+      person?.mail ?? null,
+    ).id
   }
 
   ensureUser(logonName: string): Entity {
-    if (/spo-grid-all-users/i.test(logonName)) return userEntity(this.#ensure(everyone, logonName, 'Everyone except external users', 4, null))
+    if (/spo-grid-all-users/i.test(logonName))
+      return userEntity(this.#ensure(everyone, logonName, 'Everyone except external users', 4, null))
     const claim = logonName.split('|').at(-1) ?? ''
     if (logonName.startsWith('c:')) return userEntity(this.#ensure(claim, logonName, claim, 4, null))
     const person = this.#tenant.directory.find(claim)
-    if (!person) throw new SharePointError(500, '-2146232832, Microsoft.SharePoint.SPException', `The specified user ${logonName} could not be found.`)
-    return userEntity(this.#ensure(person.id, `i:0#.f|membership|${person.upn}`, String(person.document['displayName']), 1, person.mail))
+    if (!person)
+      throw new SharePointError(
+        500,
+        '-2146232832, Microsoft.SharePoint.SPException',
+        `The specified user ${logonName} could not be found.`,
+      )
+    return userEntity(
+      this.#ensure(person.id, `i:0#.f|membership|${person.upn}`, String(person.document['displayName']), 1, person.mail),
+    )
   }
 
   user(id: number): Entity {
@@ -94,47 +125,85 @@ export class Permissions {
   assign(list: SpList, principalId: number, roleId: number): void {
     const principal = this.#tenant.store.one<Principal>('select * from principals where id = ?', principalId)
     const role = roleDefinitions.find(({ id }) => id === roleId)
-    if (!principal || !role) throw new SharePointError(500, '-2146232832, Microsoft.SharePoint.SPException', 'Can not find the principal or the role definition.')
+    if (!principal || !role)
+      throw new SharePointError(
+        500,
+        '-2146232832, Microsoft.SharePoint.SPException',
+        'Can not find the principal or the role definition.',
+      )
     this.grant({ site: list.site, list: list.folder, principal: principal.key, access: role.access })
   }
 
   unassign(list: SpList, principalId: number): void {
     const principal = this.#tenant.store.one<Principal>('select * from principals where id = ?', principalId)
-    if (principal) this.#tenant.store.run('delete from grants where site = ? and list = ? and principal = ?', list.site, list.folder, principal.key)
+    if (principal)
+      this.#tenant.store.run(
+        'delete from grants where site = ? and list = ? and principal = ?',
+        list.site,
+        list.folder,
+        principal.key,
+      )
   }
 
   /** Forgets who may use a list by name; with `copy`, starts from those who may use the site. */
   ownRights(list: SpList, copy: boolean): void {
     this.#tenant.store.run('delete from grants where site = ? and list = ?', list.site, list.folder)
     if (copy)
-      this.#tenant.store.run("insert or ignore into grants (site, list, principal, access) select site, ?, principal, access from grants where site = ? and list = ''", list.folder, list.site)
+      this.#tenant.store.run(
+        "insert or ignore into grants (site, list, principal, access) select site, ?, principal, access from grants where site = ? and list = ''",
+        list.folder,
+        list.site,
+      )
   }
 
   assignments(list: SpList): Entity[] {
     const rows = this.#tenant.store.all<{ principal: string; access: string }>(
       "select principal, access from grants where site = ? and (list = ? or (list = '' and ?))",
-      list.site, list.folder, list.settings['HasUniqueRoleAssignments'] === true ? 0 : 1,
+      list.site,
+      list.folder,
+      list.settings['HasUniqueRoleAssignments'] === true ? 0 : 1,
     )
     return rows.flatMap(({ principal, access }) => {
       const member = this.#tenant.store.one<Principal>('select * from principals where key = ?', principal)
       if (!member) return [] // granted by seed, to someone the site has not met
       const role = roleDefinitions.find((each) => each.access === access && (each.name === 'Read' || each.name === 'Contribute'))
       const bindings = role ? [definitionEntity(role).values] : []
-      return [{ type: 'SP.RoleAssignment', path: `Web/RoleAssignments/GetByPrincipalId(${member.id})`, values: { PrincipalId: member.id, Member: userEntity(member).values, RoleDefinitionBindings: bindings } }]
+      return [
+        {
+          type: 'SP.RoleAssignment',
+          path: `Web/RoleAssignments/GetByPrincipalId(${member.id})`,
+          values: { PrincipalId: member.id, Member: userEntity(member).values, RoleDefinitionBindings: bindings },
+        },
+      ]
     })
   }
 
   #granted(site: string, list: string, principal: string): Access {
-    const row = this.#tenant.store.one<{ access: Access }>('select access from grants where site = ? and list = ? and principal = ?', site, list, principal)
+    const row = this.#tenant.store.one<{ access: Access }>(
+      'select access from grants where site = ? and list = ? and principal = ?',
+      site,
+      list,
+      principal,
+    )
     return row?.access ?? 'none'
   }
 
   #ensure(key: string, login: string, title: string, kind: number, mail: string | null): Principal {
     const known = this.#tenant.store.one<Principal>('select * from principals where key = ?', key)
     if (known) return known
-    const { last } = this.#tenant.store.one<{ last: number }>('select coalesce(max(id), 9) as last from principals') ?? { last: 9 }
+    const { last } = this.#tenant.store.one<{ last: number }>('select coalesce(max(id), 9) as last from principals') ?? {
+      last: 9,
+    }
     const made: Principal = { id: last + 1, key, login, title, kind, mail }
-    this.#tenant.store.run('insert into principals (id, key, login, title, kind, mail) values (?, ?, ?, ?, ?, ?)', made.id, key, login, title, kind, mail)
+    this.#tenant.store.run(
+      'insert into principals (id, key, login, title, kind, mail) values (?, ?, ?, ?, ?, ?)',
+      made.id,
+      key,
+      login,
+      title,
+      kind,
+      mail,
+    )
     return made
   }
 }
@@ -144,7 +213,17 @@ const enough = (has: Access, needs: Access): boolean => has === 'write' || needs
 const userEntity = ({ id, login, title, kind, mail }: Principal): Entity => ({
   type: 'SP.User',
   path: `Web/GetUserById(${id})`,
-  values: { Id: id, LoginName: login, Title: title, PrincipalType: kind, Email: mail ?? '', EMail: mail ?? '', IsSiteAdmin: false, IsHiddenInUI: false, UserPrincipalName: login.split('|').at(-1) ?? null },
+  values: {
+    Id: id,
+    LoginName: login,
+    Title: title,
+    PrincipalType: kind,
+    Email: mail ?? '',
+    EMail: mail ?? '',
+    IsSiteAdmin: false,
+    IsHiddenInUI: false,
+    UserPrincipalName: login.split('|').at(-1) ?? null,
+  },
 })
 
 const definitionEntity = (role: (typeof roleDefinitions)[number]): Entity => ({

@@ -20,7 +20,8 @@ export function answer(site: Site, request: ApiRequest): Answer {
 function routed(site: Site, request: ApiRequest): Answer {
   const [first, second, ...rest] = segmentsOf(request)
   if (first?.name === 'contextinfo') return contextInfo(request)
-  if (first?.name === 'site' && !second) return answerEntity(shaped(siteEntity(site, request), queryOf(request)), request.mode, request.webUrl)
+  if (first?.name === 'site' && !second)
+    return answerEntity(shaped(siteEntity(site, request), queryOf(request)), request.mode, request.webUrl)
   if (first?.name === 'lists') return answerLists(site, request, first, second ? [second, ...rest] : [])
   if (first?.name !== 'web') throw refused.notInStandIn(`route _api/${first?.text ?? ''}`, 'web-routes.ts')
   site.permissions.needSite(request.caller, request.site, 'read')
@@ -51,7 +52,9 @@ function answerPeople(site: Site, request: ApiRequest, segment: Segment, rest: r
       return show(permissions.ensureUser(segment.values?.[0] ?? String(bodyOf(request)['logonName'] ?? '')))
     case 'siteusers': {
       const id = rest[0]?.name === 'getbyid' ? rest[0].values?.[0] : segment.values?.[0]
-      return id === undefined ? answerCollection(permissions.users(), request.mode, request.webUrl) : show(permissions.user(Number(id)))
+      return id === undefined
+        ? answerCollection(permissions.users(), request.mode, request.webUrl)
+        : show(permissions.user(Number(id)))
     }
     case 'getuserbyid':
       return show(permissions.user(Number(segment.values?.[0])))
@@ -64,7 +67,11 @@ function answerPeople(site: Site, request: ApiRequest, segment: Segment, rest: r
       })
       if (!next && segment.values === undefined) return answerCollection(found, request.mode, request.webUrl)
       if (found[0]) return show(found[0])
-      throw new SharePointError(404, '-2146232832, Microsoft.SharePoint.SPException', 'Can not find the permission level with this name, type or id.')
+      throw new SharePointError(
+        404,
+        '-2146232832, Microsoft.SharePoint.SPException',
+        'Can not find the permission level with this name, type or id.',
+      )
     }
   }
   throw refused.notInStandIn(`route _api/web/${[segment, ...rest].map(({ text }) => text).join('/')}`, 'web-routes.ts')
@@ -91,21 +98,51 @@ function answerWeb(site: Site, request: ApiRequest): Answer {
       NoCrawl: false,
     },
   }
-  const timeZone: Entity = { type: 'SP.TimeZone', path: 'Web/RegionalSettings/TimeZone', values: { Id: 93, Description: '(UTC) Coordinated Universal Time', Information: { Bias: 0, DaylightBias: 0, StandardBias: 0 } } }
-  return answerEntity(shaped(web, queryOf(request), { RegionalSettings: () => ({ type: 'SP.RegionalSettings', path: 'Web/RegionalSettings', values: { LocaleId: 2057, TimeZone: timeZone } }) }), request.mode, request.webUrl)
+  const timeZone: Entity = {
+    type: 'SP.TimeZone',
+    path: 'Web/RegionalSettings/TimeZone',
+    values: {
+      Id: 93,
+      Description: '(UTC) Coordinated Universal Time',
+      Information: { Bias: 0, DaylightBias: 0, StandardBias: 0 },
+    },
+  }
+  return answerEntity(
+    shaped(web, queryOf(request), {
+      RegionalSettings: () => ({
+        type: 'SP.RegionalSettings',
+        path: 'Web/RegionalSettings',
+        values: { LocaleId: 2057, TimeZone: timeZone },
+      }),
+    }),
+    request.mode,
+    request.webUrl,
+  )
 }
 
 const siteEntity = (site: Site, request: ApiRequest): Entity => ({
   type: 'SP.Site',
   path: 'Site',
-  values: { Id: site.tenant.store.one<SiteRow>('select id, title from sites where path = ?', request.site)?.id, Url: request.webUrl, ServerRelativeUrl: request.site, ReadOnly: false },
+  values: {
+    Id: site.tenant.store.one<SiteRow>('select id, title from sites where path = ?', request.site)?.id,
+    Url: request.webUrl,
+    ServerRelativeUrl: request.site,
+    ReadOnly: false,
+  },
 })
 
 function contextInfo(request: ApiRequest): Answer {
   const digest = `0x${randomUUID().replaceAll('-', '').toUpperCase()},${new Date().toUTCString().replace('GMT', '-0000')}`
   const origin = new URL(request.webUrl).origin
-  const info = { FormDigestTimeoutSeconds: 1800, FormDigestValue: digest, LibraryVersion: '16.0.25000.12000', SiteFullUrl: request.webUrl, WebFullUrl: request.webUrl, SupportedSchemaVersions: ['14.0.0.0', '15.0.0.0'], SupportedOrigin: origin }
+  const info = {
+    FormDigestTimeoutSeconds: 1800,
+    FormDigestValue: digest,
+    LibraryVersion: '16.0.25000.12000',
+    SiteFullUrl: request.webUrl,
+    WebFullUrl: request.webUrl,
+    SupportedSchemaVersions: ['14.0.0.0', '15.0.0.0'],
+    SupportedOrigin: origin,
+  }
   if (request.mode === 'verbose') return { status: 200, body: { d: { GetContextWebInformation: info } } }
   return { status: 200, body: info }
 }
-

@@ -35,13 +35,20 @@ export type ClockView = {
 /** `share` of the way that is behind us; null where nobody can tell. */
 export type Work = { readonly sentence: string; readonly now: string; readonly share: number | null }
 
-export type SentMail = { readonly id: string; readonly on: string; readonly subject: string; readonly to: { readonly id: string; readonly name: string } | null }
+export type SentMail = {
+  readonly id: string
+  readonly on: string
+  readonly subject: string
+  readonly to: { readonly id: string; readonly name: string } | null
+}
 
 /** What Tandem did since the clock was last moved. */
 export type Happenings = {
   readonly since: string
   readonly mails: readonly SentMail[]
+  /** The same mail to many people is told once. */
   readonly counts: readonly { readonly what: string; readonly n: number }[]
+  readonly meetings: { readonly added: number; readonly removed: number }
 }
 
 /** What Outlook's service does for a card: sends the answer in the person's name and says what came back. */

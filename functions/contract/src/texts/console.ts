@@ -242,7 +242,7 @@ export const consoleTexts = {
     'console.invite.empty': 'The rule allows nobody on this side',
     'console.invite.empty-text': 'Change in the settings how many people a mentee leads at least or a mentor at most.',
     'console.invite.problems':
-      '{count, plural, one {The directory needs a look at one person} other {The directory needs a look at # people}}',
+      '{count, plural, one {The directory needs a look at one person.} other {The directory needs a look at # people.}}',
     'console.invite.problems-about': 'They cannot be invited until that is mended in Microsoft Entra.',
     'console.invite.summary':
       '{mentees, plural, =0 {No mentees} one {# mentee} other {# mentees}} and {mentors, plural, =0 {no mentors} one {# mentor} other {# mentors}} chosen',
@@ -251,7 +251,7 @@ export const consoleTexts = {
     'console.invite.submit': '{count, plural, =0 {Invite} one {Invite # person} other {Invite # people}}',
     'console.invite.confirm-title': '{count, plural, one {Invite one person?} other {Invite # people?}}',
     'console.invite.confirm-text':
-      '{mentees, plural, =0 {No mentees} one {# mentee} other {# mentees}} and {mentors, plural, =0 {no mentors} one {# mentor} other {# mentors}} get a mail now and have {days, plural, one {one day} other {# days}} to answer. Mails cannot be called back.',
+      '{mentees, plural, =0 {{mentors, plural, one {# mentor gets} other {# mentors get}}} one {# mentee{mentors, plural, =0 { gets} one { and # mentor get} other { and # mentors get}}} other {# mentees{mentors, plural, =0 { get} one { and # mentor get} other { and # mentors get}}}} a mail now, with {days, plural, one {one day} other {# days}} to answer. Mails cannot be called back.',
     'console.invite.confirm': 'Send the invitations',
     'console.invite.working': 'Writing the invitations',
     'console.invite.progress': '{done, number} of {all, number} are on their way',

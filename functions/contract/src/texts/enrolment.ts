@@ -65,6 +65,7 @@ export const enrolmentTexts = {
     'outcome.withdrew': 'You have withdrawn from the programme.',
     'outcome.left': 'The person is no longer active in the directory.',
     'outcome.partner-left': 'The tandem ended before its last meeting, and there was no other partner any more.',
+    'outcome.time-over': 'The time of the programme was over before the last meeting of the tandem.',
     'language.en': 'English',
     'language.de': 'German',
     'language.fr': 'French',

@@ -5,7 +5,7 @@ export const pageTexts = {
     'page.ui.sending': 'Sending …',
     'page.ui.retry': 'Try again',
     'page.ui.close': 'Close',
-    'page.ui.keep': 'Leave it as it is',
+    'page.ui.keep': 'Go back',
     'page.ui.failed.title': 'This could not be loaded',
     'page.ui.failed.unreachable': 'The service cannot be reached at the moment. Check your connection and try again.',
     'page.ui.failed.bug':
@@ -114,7 +114,7 @@ export const pageTexts = {
     'page.my.assessment.not-sent': 'Nothing is sent before you save at the end.',
     'page.my.assessment.know.sealed': 'Your levels are stored encrypted. The programme team sees that you answered, never what.',
     'page.my.assessment.know.tandem':
-      'They help to find a partner who is ahead where you want to go. Only the two of you see why you fit.',
+      'They help to find a partner who is ahead where you want to go. Only the two of you see what of it brought you together.',
     'page.my.assessment.know.honest': 'There is no good or bad result. It is no appraisal, and your manager never sees it.',
 
     'page.my.competences.title': 'Your competences',
@@ -213,7 +213,7 @@ export const pageTexts = {
     'page.approvals.approve': 'Approve',
     'page.approvals.refuse': 'Not now',
     'page.approvals.refuse.title': 'Not now for {name}?',
-    'page.approvals.refuse.text': '{name} is told that it does not fit at the moment. You need not give a reason.',
+    'page.approvals.refuse.text': '{name} learns that you did not agree this time. You need not give a reason.',
     'page.approvals.private':
       'You are asked about working time only. You do not learn who the partner is, how people assess themselves, or what is said in the meetings.',
     'page.approvals.others': 'Also waiting',
@@ -222,7 +222,7 @@ export const pageTexts = {
     'page.approvals.state.refused': 'Not now',
     'page.approvals.state.expired': 'Time ran out',
     'page.approvals.done.approve': 'Approved. {name} can go on.',
-    'page.approvals.done.refuse': 'Noted. {name} is told that it does not fit at the moment.',
+    'page.approvals.done.refuse': 'Noted. {name} learns that you did not agree this time.',
     'page.approvals.empty.title': 'Nobody is waiting for you',
     'page.approvals.empty.text':
       'When someone in your team volunteers for a mentoring programme, you are asked here and by mail.',

@@ -1,5 +1,5 @@
+import { MyTandem } from '../../my-tandem/my-tandem'
 import { TandemWebPart } from '../TandemWebPart.js'
-import { MyTandem } from './MyTandem.js'
 
 export default class MyTandemWebPart extends TandemWebPart {
   protected readonly screen = MyTandem

@@ -35,16 +35,22 @@ export function LiveCard({ card, person, onLink }: LiveCardProps): React.ReactEl
   useEffect(() => {
     const execute = async (action: Action): Promise<void> => {
       if (action instanceof OpenUrlAction) return onLink(action.url ?? '')
-      if (!(action instanceof HttpAction)) return setAnswer({ tone: 'failed', text: `Outlook does not know the action ${action.getJsonTypeName()}.` })
+      if (!(action instanceof HttpAction))
+        return setAnswer({ tone: 'failed', text: `Outlook does not know the action ${action.getJsonTypeName()}.` })
       setAnswer({ tone: 'doing', text: 'Sending your answer …' })
       const result = await send(person, action)
       if (result.card) setShown(result.card)
-      setAnswer({ tone: result.ok ? 'done' : 'failed', text: result.message ?? (result.ok ? 'The action completed successfully.' : couldNot(result.status)) })
+      setAnswer({
+        tone: result.ok ? 'done' : 'failed',
+        text: result.message ?? (result.ok ? 'The action completed successfully.' : couldNot(result.status)),
+      })
     }
     const renderer = new AdaptiveCard()
     renderer.hostConfig = new HostConfig(hostConfig)
     renderer.onExecuteAction = (action) =>
-      void execute(action).catch((error: unknown) => setAnswer({ tone: 'failed', text: error instanceof Error ? error.message : String(error) }))
+      void execute(action).catch((error: unknown) =>
+        setAnswer({ tone: 'failed', text: error instanceof Error ? error.message : String(error) }),
+      )
     try {
       renderer.parse(shown)
       const element = renderer.render()
@@ -91,9 +97,15 @@ async function send(person: string, action: HttpAction): Promise<CardActionResul
 function nameInputs(card: HTMLElement): void {
   for (const input of card.querySelectorAll('input, select, textarea')) {
     if (input.getAttribute('aria-label') || input.getAttribute('aria-labelledby') || input.closest('label')) continue
-    let before = input.closest('.ac-input-container') ?? input
-    while (before.previousElementSibling && !before.previousElementSibling.textContent?.trim()) before = before.previousElementSibling
-    const text = before.previousElementSibling?.textContent?.trim()
+    const text = textBefore(input, card)
     if (text) input.setAttribute('aria-label', text)
   }
+}
+
+function textBefore(element: Element, card: Element): string | undefined {
+  for (let at: Element | null = element; at && at !== card; at = at.previousElementSibling ?? at.parentElement) {
+    const text = at.contains(element) ? undefined : at.textContent?.trim()
+    if (text) return text
+  }
+  return undefined
 }

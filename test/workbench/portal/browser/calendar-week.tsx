@@ -22,7 +22,12 @@ export function WeekGrid({ days, now, zone, events, opened, onOpen }: WeekGridPr
   const on = (day: string) => events.filter(({ startsOn }) => dayKey(startsOn, zone) === dayKey(day, 'UTC'))
   const shown = days.filter((day, i) => i < 5 || on(day).length > 0)
   return (
-    <div className="week" role="group" aria-label="Week" style={{ gridTemplateColumns: `48px repeat(${shown.length}, minmax(0, 1fr))` }}>
+    <div
+      className="week"
+      role="group"
+      aria-label="Week"
+      style={{ gridTemplateColumns: `48px repeat(${shown.length}, minmax(0, 1fr))` }}
+    >
       <span />
       {shown.map((day) => {
         const isToday = dayKey(now, zone) === dayKey(day, 'UTC')
@@ -51,7 +56,10 @@ export function WeekGrid({ days, now, zone, events, opened, onOpen }: WeekGridPr
                 type="button"
                 className={event.isCancelled ? 'week-event cancelled' : 'week-event'}
                 aria-pressed={event.id === opened}
-                style={{ top: (from - firstHour) * hourPx + 1, height: Math.max(24, Math.min(length, lastHour - from) * hourPx - 2) }}
+                style={{
+                  top: (from - firstHour) * hourPx + 1,
+                  height: Math.max(24, Math.min(length, lastHour - from) * hourPx - 2),
+                }}
                 onClick={() => onOpen(event.id)}
               >
                 <strong>{titleOf(event)}</strong>

@@ -9,7 +9,10 @@ import { Empty, Failed, Waiting } from './states.js'
 import { dayKey, dayLong, monthYear, plusDays, time, weekOf, workday } from './when.js'
 
 type Stamp = { readonly dateTime: string; readonly timeZone: string }
-type Attendee = { readonly emailAddress: { readonly name?: string; readonly address: string }; readonly status?: { readonly response?: string } }
+type Attendee = {
+  readonly emailAddress: { readonly name?: string; readonly address: string }
+  readonly status?: { readonly response?: string }
+}
 type GraphEvent = {
   readonly id: string
   readonly subject: string | null
@@ -68,20 +71,39 @@ export function Calendar({ person, now, revision }: CalendarProps): React.ReactE
           <p role="status">{monthYear(monday, 'UTC')}</p>
         </div>
       </header>
-      {events.state === 'failed' && <Failed what="The calendar could not be opened." message={events.message} onRetry={() => setTries(tries + 1)} />}
+      {events.state === 'failed' && (
+        <Failed what="The calendar could not be opened." message={events.message} onRetry={() => setTries(tries + 1)} />
+      )}
       {events.state === 'loading' && <Waiting what="the calendar" rows={8} />}
       {events.state === 'here' && (
         <div className="calendar-body">
           <WeekGrid days={days} now={now} zone={zone} events={inWeek} opened={opened} onOpen={setOpened} />
           <div className="agenda">
-            {shown && <EventDetail key={shown.id} person={person} event={shown} onClose={() => setOpened(undefined)} onAnswered={() => setTries(tries + 1)} />}
+            {shown && (
+              <EventDetail
+                key={shown.id}
+                person={person}
+                event={shown}
+                onClose={() => setOpened(undefined)}
+                onAnswered={() => setTries(tries + 1)}
+              />
+            )}
             <h2>Coming up</h2>
-            {ahead.length === 0 && <Empty title="No meetings ahead.">When a tandem is published, its meetings are booked here.</Empty>}
+            {ahead.length === 0 && (
+              <Empty title="No meetings ahead.">When a tandem is published, its meetings are booked here.</Empty>
+            )}
             <ul>
               {ahead.map((event, i) => (
                 <li key={event.id}>
-                  {dayKey(event.startsOn, zone) !== dayKey(ahead[i - 1]?.startsOn ?? '1970-01-01', zone) && <h3>{dayLong(event.startsOn, zone)}</h3>}
-                  <button type="button" className="agenda-row" aria-pressed={event.id === opened} onClick={() => setOpened(event.id)}>
+                  {dayKey(event.startsOn, zone) !== dayKey(ahead[i - 1]?.startsOn ?? '1970-01-01', zone) && (
+                    <h3>{dayLong(event.startsOn, zone)}</h3>
+                  )}
+                  <button
+                    type="button"
+                    className="agenda-row"
+                    aria-pressed={event.id === opened}
+                    onClick={() => setOpened(event.id)}
+                  >
                     <span className="agenda-time">
                       {time(event.startsOn, zone)}–{time(event.endsOn, zone)}
                     </span>
@@ -97,11 +119,14 @@ export function Calendar({ person, now, revision }: CalendarProps): React.ReactE
   )
 }
 
-export const titleOf = (event: Appointment): string => `${event.isCancelled ? 'Cancelled: ' : ''}${event.subject ?? '(no subject)'}`
+export const titleOf = (event: Appointment): string =>
+  `${event.isCancelled ? 'Cancelled: ' : ''}${event.subject ?? '(no subject)'}`
 
 async function appointments(person: string, from: string, until: string): Promise<Appointment[]> {
   const query = `startDateTime=${encodeURIComponent(from)}&endDateTime=${encodeURIComponent(until)}&$orderby=start/dateTime&$top=200`
-  const { value } = await graph<{ value: GraphEvent[] }>(person, `/me/calendarView?${query}`, { headers: { prefer: 'outlook.timezone="UTC"' } })
+  const { value } = await graph<{ value: GraphEvent[] }>(person, `/me/calendarView?${query}`, {
+    headers: { prefer: 'outlook.timezone="UTC"' },
+  })
   return value
     .map(({ start, end, ...event }) => ({ ...event, startsOn: instant(start), endsOn: instant(end) }))
     .sort((a, b) => Date.parse(a.startsOn) - Date.parse(b.startsOn))

@@ -17,13 +17,15 @@ export function ChoosePerson({ revision }: { readonly revision: number }): React
     <div className="choice">
       <h1>Who would you like to be?</h1>
       <p className="lead">
-        Contoso runs Tandem, a reverse mentoring programme. Here you can be anybody in the company and see what that person finds in the
-        intranet, in the mailbox and in the calendar. Move the clock at the top to see what comes next.
+        Contoso runs Tandem, a reverse mentoring programme. Here you can be anybody in the company and see what that person finds
+        in the intranet, in the mailbox and in the calendar. Move the clock at the top to see what comes next.
       </p>
       <section aria-labelledby="worth">
         <h2 id="worth">Worth a look now</h2>
         {suggestions.state === 'loading' && <Waiting what="suggestions" rows={4} />}
-        {suggestions.state === 'failed' && <Failed what="There are no suggestions at the moment." message={suggestions.message} onRetry={retry} />}
+        {suggestions.state === 'failed' && (
+          <Failed what="There are no suggestions at the moment." message={suggestions.message} onRetry={retry} />
+        )}
         {suggestions.state === 'here' && (
           <ul className="suggestions">
             {suggestions.value.map(({ person, as, sentence, tab }) => (
@@ -49,14 +51,21 @@ export function ChoosePerson({ revision }: { readonly revision: number }): React
         <label className="search">
           <Icon name="search" />
           <span className="unseen">Search the directory</span>
-          <input type="search" placeholder="Name, title, department or office" value={text} onChange={(event) => setText(event.target.value)} />
+          <input
+            type="search"
+            placeholder="Name, title, department or office"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         </label>
         <p className="count" role="status">
           {people.state === 'here' && counted(people.value)}
         </p>
         {people.state === 'loading' && <Waiting what="the directory" rows={6} />}
         {people.state === 'failed' && <Failed what="The directory could not be read." message={people.message} onRetry={retry} />}
-        {people.state === 'here' && people.value.total === 0 && <Empty title={`Nobody is found under “${text}”.`}>Try a part of the name, or a department.</Empty>}
+        {people.state === 'here' && people.value.total === 0 && (
+          <Empty title={`Nobody is found under “${text}”.`}>Try a part of the name, or a department.</Empty>
+        )}
         {people.state === 'here' && (
           <ul className="directory">
             {people.value.people.map((person) => (
@@ -77,7 +86,12 @@ export function ChoosePerson({ revision }: { readonly revision: number }): React
   )
 }
 
-type PersonLinkProps = { readonly person: Colleague; readonly tab: Tab; readonly className: string; readonly children: React.ReactNode }
+type PersonLinkProps = {
+  readonly person: Colleague
+  readonly tab: Tab
+  readonly className: string
+  readonly children: React.ReactNode
+}
 
 function PersonLink({ person, tab, className, children }: PersonLinkProps): React.ReactElement {
   const path = pathTo(person.id, tab)

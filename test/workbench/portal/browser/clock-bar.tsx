@@ -24,7 +24,8 @@ export function ClockBar({ clock, timeZone }: { readonly clock: Clock; readonly 
     <div className="clock-bar" role="region" aria-label="Stand-in controls">
       <p className="stand-in">
         <strong>Stand-in</strong>
-        <span> for Microsoft 365, all on this computer</span>
+        <span> for Microsoft 365</span>
+        <span className="stand-in-more">, all on this computer</span>
       </p>
       <div className="clock">
         <p className="today">
@@ -47,12 +48,19 @@ export function ClockBar({ clock, timeZone }: { readonly clock: Clock; readonly 
           +1 week
         </button>
         {view?.canPlayOthers && (
-          <button type="button" disabled={busy} onClick={() => clock.playOthers()}>
+          <button type="button" className="others" disabled={busy} onClick={() => clock.playOthers()}>
             <Icon name="people" size={18} />
             <span>Let the others act</span>
           </button>
         )}
-        <button type="button" ref={button} aria-expanded={open} aria-controls="happenings" onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className="news"
+          ref={button}
+          aria-expanded={open}
+          aria-controls="happenings"
+          onClick={() => setOpen(!open)}
+        >
           <Icon name="news" size={18} />
           <span>What happened</span>
         </button>
@@ -82,7 +90,12 @@ function Going({ clock: { view, unreachable } }: { readonly clock: Clock }): Rea
   )
 }
 
-type WhatHappenedProps = { readonly revision: number; readonly now: string; readonly timeZone: string; readonly onClose: () => void }
+type WhatHappenedProps = {
+  readonly revision: number
+  readonly now: string
+  readonly timeZone: string
+  readonly onClose: () => void
+}
 
 function WhatHappened({ revision, now, timeZone, onClose }: WhatHappenedProps): React.ReactElement {
   const news = useLoaded(() => fetchJson<Happenings>('/portal/happenings'), [revision], '')
@@ -106,21 +119,32 @@ function WhatHappened({ revision, now, timeZone, onClose }: WhatHappenedProps): 
       </div>
       {news.state === 'loading' && <Waiting what="what happened" />}
       {news.state === 'failed' && <Failed what="This cannot be told at the moment." message={news.message} />}
-      {news.state === 'here' && news.value.mails.length === 0 && (
-        <Empty title="Nothing yet.">
-          Tandem has sent nothing since {dayShort(news.value.since, timeZone)}, {time(news.value.since, timeZone)}. Do something as one of the people,
-          or let a day go by.
+      {news.state === 'here' && isQuiet(news.value) && (
+        <Empty title="Nothing new.">
+          Tandem has sent and booked nothing since {dayShort(news.value.since, timeZone)}, {time(news.value.since, timeZone)}. Do
+          something as one of the people, or let time pass.
         </Empty>
       )}
-      {news.state === 'here' && news.value.mails.length > 0 && (
+      {news.state === 'here' && !isQuiet(news.value) && (
         <>
           <p>
-            Since {dayShort(news.value.since, timeZone)}, {time(news.value.since, timeZone)}, Tandem sent:
+            Since {dayShort(news.value.since, timeZone)}, {time(news.value.since, timeZone)}
           </p>
           <ul className="counts">
+            {news.value.meetings.added > 0 && (
+              <li>
+                <strong>{news.value.meetings.added}</strong> {news.value.meetings.added === 1 ? 'meeting' : 'meetings'} booked
+              </li>
+            )}
+            {news.value.meetings.removed > 0 && (
+              <li>
+                <strong>{news.value.meetings.removed}</strong> {news.value.meetings.removed === 1 ? 'meeting' : 'meetings'} taken
+                out of calendars
+              </li>
+            )}
             {news.value.counts.map(({ what, n }) => (
               <li key={what}>
-                <strong>{n}</strong> {what}
+                <strong>{n}</strong> {n === 1 ? 'mail' : 'mails'}: {what}
               </li>
             ))}
           </ul>
@@ -144,3 +168,5 @@ function WhatHappened({ revision, now, timeZone, onClose }: WhatHappenedProps): 
     </div>
   )
 }
+
+const isQuiet = ({ mails, meetings }: Happenings): boolean => mails.length + meetings.added + meetings.removed === 0

@@ -2,7 +2,12 @@ import { useEffect, useState } from 'react'
 import type { ClockView } from '../protocol.js'
 import { fetchJson, post } from './reach.js'
 
-export type Clock = { readonly view: ClockView | undefined; readonly unreachable: string | undefined; move(days: number): void; playOthers(): void }
+export type Clock = {
+  readonly view: ClockView | undefined
+  readonly unreachable: string | undefined
+  move(days: number): void
+  playOthers(): void
+}
 
 const restMs = 3000
 const busyMs = 600

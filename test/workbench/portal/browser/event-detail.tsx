@@ -6,7 +6,12 @@ import { Icon } from './icons.js'
 import { graph } from './reach.js'
 import { dayLong, time } from './when.js'
 
-export type EventDetailProps = { readonly person: Colleague; readonly event: Appointment; readonly onClose: () => void; readonly onAnswered: () => void }
+export type EventDetailProps = {
+  readonly person: Colleague
+  readonly event: Appointment
+  readonly onClose: () => void
+  readonly onAnswered: () => void
+}
 
 const responses: Readonly<Record<string, string>> = {
   accepted: 'accepted',
@@ -22,7 +27,10 @@ export function EventDetail({ person, event, onClose, onAnswered }: EventDetailP
   useEffect(() => heading.current?.focus(), [])
   const answer = (how: 'accept' | 'decline') => {
     setAnswering('sending')
-    graph(person.id, `/me/events/${encodeURIComponent(event.id)}/${how}`, { method: 'POST', body: JSON.stringify({ sendResponse: true }) }).then(
+    graph(person.id, `/me/events/${encodeURIComponent(event.id)}/${how}`, {
+      method: 'POST',
+      body: JSON.stringify({ sendResponse: true }),
+    }).then(
       () => {
         setAnswering('idle')
         onAnswered()
@@ -66,10 +74,22 @@ export function EventDetail({ person, event, onClose, onAnswered }: EventDetailP
       </ul>
       {event.isOrganizer === false && !event.isCancelled && (
         <div className="answers" role="group" aria-label="Your answer">
-          <button type="button" className="button" aria-pressed={mine === 'accepted'} disabled={answering === 'sending'} onClick={() => answer('accept')}>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={mine === 'accepted'}
+            disabled={answering === 'sending'}
+            onClick={() => answer('accept')}
+          >
             {mine === 'accepted' && <Icon name="check" size={16} />} {mine === 'accepted' ? 'Accepted' : 'Accept'}
           </button>
-          <button type="button" className="button" aria-pressed={mine === 'declined'} disabled={answering === 'sending'} onClick={() => answer('decline')}>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={mine === 'declined'}
+            disabled={answering === 'sending'}
+            onClick={() => answer('decline')}
+          >
             {mine === 'declined' ? 'Declined' : 'Decline'}
           </button>
         </div>
@@ -83,5 +103,8 @@ function plainText({ contentType, content }: { readonly contentType: string; rea
   if (contentType !== 'html') return content
   const { body } = new DOMParser().parseFromString(content, 'text/html')
   for (const line of body.querySelectorAll('p, div, li, br')) line.append('\n')
-  return (body.textContent ?? '').replace(/\n{3,}/g, '\n\n').trim()
+  return (body.textContent ?? '')
+    .replace(/_{5,}/g, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }

@@ -5,7 +5,8 @@ const paths = {
   mail: 'M3 5.5h14v9.5H3zM3 6l7 5 7-5',
   calendar: 'M3.5 4.5h13v12h-13zM3.5 8h13M7 2.5v3M13 2.5v3',
   approvals: 'M10 2.5 16.5 5v4.6c0 3.6-2.6 6.3-6.5 7.9-3.9-1.6-6.5-4.3-6.5-7.9V5zM7 10l2.2 2.2L13.2 8',
-  people: 'M7.2 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6zM2.5 16c0-2.6 2-4.2 4.7-4.2s4.7 1.6 4.7 4.2M13 9.2a2.3 2.3 0 1 0 0-4.6M14.2 11.8c2 .3 3.3 1.7 3.3 3.7',
+  people:
+    'M7.2 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6zM2.5 16c0-2.6 2-4.2 4.7-4.2s4.7 1.6 4.7 4.2M13 9.2a2.3 2.3 0 1 0 0-4.6M14.2 11.8c2 .3 3.3 1.7 3.3 3.7',
   clock: 'M10 17.2a7.2 7.2 0 1 0 0-14.4 7.2 7.2 0 0 0 0 14.4zM10 6v4.3l3 1.7',
   back: 'M12.5 4 6.5 10l6 6',
   forward: 'M7.5 4l6 6-6 6',
@@ -30,7 +31,9 @@ export function Waffle(): React.ReactElement {
   const dots = [3, 8.5, 14]
   return (
     <svg className="icon" viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false">
-      {dots.flatMap((x) => dots.map((y) => <rect key={`${x} ${y}`} x={x} y={y} width="3" height="3" rx="0.6" fill="currentColor" />))}
+      {dots.flatMap((x) =>
+        dots.map((y) => <rect key={`${x} ${y}`} x={x} y={y} width="3" height="3" rx="0.6" fill="currentColor" />),
+      )}
     </svg>
   )
 }
@@ -42,7 +45,11 @@ export function Coin({ name, size = 32 }: { readonly name: string; readonly size
   let hash = 0
   for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) % 360
   return (
-    <span className="coin" aria-hidden="true" style={{ width: size, height: size, fontSize: size * 0.38, backgroundColor: `hsl(${hash} 42% 32%)` }}>
+    <span
+      className="coin"
+      aria-hidden="true"
+      style={{ width: size, height: size, fontSize: size * 0.38, backgroundColor: `hsl(${hash} 42% 32%)` }}
+    >
       {initials || name[0]}
     </span>
   )

@@ -1,7 +1,13 @@
 import * as React from 'react'
 import { go } from './route.js'
 
-export type LinkProps = { readonly to: string; readonly current?: boolean; readonly className?: string; readonly label?: string; readonly children: React.ReactNode }
+export type LinkProps = {
+  readonly to: string
+  readonly current?: boolean
+  readonly className?: string
+  readonly label?: string
+  readonly children: React.ReactNode
+}
 
 /** A link within the portal: a real address, followed without loading the page anew. */
 export function Link({ to, current = false, className, label, children }: LinkProps): React.ReactElement {

@@ -35,7 +35,8 @@ function cardIn(text: string | null | undefined): Card | undefined {
   }
 }
 
-const escaped = (text: string): string => text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+const escaped = (text: string): string =>
+  text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
 
 /** A frame of its own: no scripts, nothing from the network, and light, because mails are written for white paper. */
 export const framed = (html: string): string =>

@@ -6,7 +6,7 @@ import { Coin, Icon } from './icons.js'
 import { Link } from './link.js'
 import { framed, mailParts } from './mail-parts.js'
 import { graph, useLoaded } from './reach.js'
-import { go, pathTo } from './route.js'
+import { go, pageMeant, pathTo } from './route.js'
 import { Empty, Failed, Waiting } from './states.js'
 import { dayLong, listed, time } from './when.js'
 
@@ -19,9 +19,17 @@ type Listed = {
   readonly isRead: boolean
   readonly from?: Address
 }
-type Message = Listed & { readonly body: { readonly contentType: string; readonly content: string }; readonly toRecipients?: readonly Address[] }
+type Message = Listed & {
+  readonly body: { readonly contentType: string; readonly content: string }
+  readonly toRecipients?: readonly Address[]
+}
 
-export type MailProps = { readonly person: Colleague; readonly item: string | null; readonly now: string; readonly revision: number }
+export type MailProps = {
+  readonly person: Colleague
+  readonly item: string | null
+  readonly now: string
+  readonly revision: number
+}
 
 const select = '$select=id,subject,bodyPreview,receivedDateTime,isRead,from'
 
@@ -29,7 +37,8 @@ const select = '$select=id,subject,bodyPreview,receivedDateTime,isRead,from'
 export function Mail({ person, item, now, revision }: MailProps): React.ReactElement {
   const [tries, setTries] = useState(0)
   const inbox = useLoaded(
-    () => graph<{ value: Listed[] }>(person.id, `/me/mailFolders/inbox/messages?${select}&$orderby=receivedDateTime desc&$top=100`),
+    () =>
+      graph<{ value: Listed[] }>(person.id, `/me/mailFolders/inbox/messages?${select}&$orderby=receivedDateTime desc&$top=100`),
     [revision, tries],
     person.id,
   )
@@ -42,18 +51,27 @@ export function Mail({ person, item, now, revision }: MailProps): React.ReactEle
 
   return (
     <div className={item ? 'mail reading' : 'mail'}>
+      <h1 className="unseen">Mail</h1>
       <section className="inbox" aria-label="Inbox">
-        <h1>Inbox</h1>
+        <h2>Inbox</h2>
         {inbox.state === 'loading' && <Waiting what="the inbox" rows={6} />}
-        {inbox.state === 'failed' && <Failed what="The inbox could not be opened." message={inbox.message} onRetry={() => setTries(tries + 1)} />}
+        {inbox.state === 'failed' && (
+          <Failed what="The inbox could not be opened." message={inbox.message} onRetry={() => setTries(tries + 1)} />
+        )}
         {inbox.state === 'here' && inbox.value.value.length === 0 && (
-          <Empty title="No mail yet.">Mails from Tandem arrive here once {firstName(person)} is invited or asked something.</Empty>
+          <Empty title="No mail yet.">
+            Mails from Tandem arrive here once {firstName(person)} is invited or asked something.
+          </Empty>
         )}
         {inbox.state === 'here' && (
           <ul>
             {inbox.value.value.map((mail) => (
               <li key={mail.id}>
-                <Link to={pathTo(person.id, 'mail', mail.id)} current={mail.id === item} className={mail.isRead ? 'mail-row' : 'mail-row unread'}>
+                <Link
+                  to={pathTo(person.id, 'mail', mail.id)}
+                  current={mail.id === item}
+                  className={mail.isRead ? 'mail-row' : 'mail-row unread'}
+                >
                   <Coin name={nameOf(mail.from)} size={36} />
                   <span className="mail-row-text">
                     <span className="mail-row-top">
@@ -71,13 +89,25 @@ export function Mail({ person, item, now, revision }: MailProps): React.ReactEle
         )}
       </section>
       <section className="reading-pane" aria-label="Reading pane">
-        {item ? <Reading key={item} person={person} id={item} onRead={() => setTries((n) => n + 1)} /> : <Empty title="Nothing opened.">Choose a mail to read it here.</Empty>}
+        {item ? (
+          <Reading key={item} person={person} id={item} onRead={() => setTries((n) => n + 1)} />
+        ) : (
+          <Empty title="Nothing opened.">Choose a mail to read it here.</Empty>
+        )}
       </section>
     </div>
   )
 }
 
-function Reading({ person, id, onRead }: { readonly person: Colleague; readonly id: string; readonly onRead: () => void }): React.ReactElement {
+function Reading({
+  person,
+  id,
+  onRead,
+}: {
+  readonly person: Colleague
+  readonly id: string
+  readonly onRead: () => void
+}): React.ReactElement {
   const heading = useRef<HTMLHeadingElement>(null)
   const message = useLoaded(() => graph<Message>(person.id, `/me/messages/${encodeURIComponent(id)}`), [], id)
   const mail = message.state === 'here' ? message.value : undefined
@@ -87,8 +117,9 @@ function Reading({ person, id, onRead }: { readonly person: Colleague; readonly 
     if (!mail) return
     heading.current?.focus()
     if (mail.isRead) return
-    graph(person.id, `/me/messages/${encodeURIComponent(id)}`, { method: 'PATCH', body: JSON.stringify({ isRead: true }) }).then(onRead, (error: unknown) =>
-      console.warn('The mail could not be marked as read.', error),
+    graph(person.id, `/me/messages/${encodeURIComponent(id)}`, { method: 'PATCH', body: JSON.stringify({ isRead: true }) }).then(
+      onRead,
+      (error: unknown) => console.warn('The mail could not be marked as read.', error),
     )
   }, [mail])
 
@@ -113,7 +144,9 @@ function Reading({ person, id, onRead }: { readonly person: Colleague; readonly 
         </span>
       </div>
       {parts.card && <LiveCard card={parts.card} person={person.id} onLink={(address) => openLink(address, person.id)} />}
-      {!parts.hidesBody && <LetterBody html={parts.html} subject={mail.subject ?? 'Mail'} onLink={(address) => openLink(address, person.id)} />}
+      {!parts.hidesBody && (
+        <LetterBody html={parts.html} subject={mail.subject ?? 'Mail'} onLink={(address) => openLink(address, person.id)} />
+      )}
     </article>
   )
 }
@@ -122,7 +155,15 @@ function Reading({ person, id, onRead }: { readonly person: Colleague; readonly 
 const frameEdgePx = 34
 
 /** The body in a frame without scripts; as tall as what it holds. */
-function LetterBody({ html, subject, onLink }: { readonly html: string; readonly subject: string; readonly onLink: (address: string) => void }): React.ReactElement {
+function LetterBody({
+  html,
+  subject,
+  onLink,
+}: {
+  readonly html: string
+  readonly subject: string
+  readonly onLink: (address: string) => void
+}): React.ReactElement {
   const frame = useRef<HTMLIFrameElement>(null)
   const fit = () => {
     const inner = frame.current?.contentDocument
@@ -140,7 +181,16 @@ function LetterBody({ html, subject, onLink }: { readonly html: string; readonly
     window.addEventListener('resize', fit)
     return () => window.removeEventListener('resize', fit)
   }, [])
-  return <iframe ref={frame} className="letter-body" title={`Text of: ${subject}`} sandbox="allow-same-origin" srcDoc={framed(html)} onLoad={fit} />
+  return (
+    <iframe
+      ref={frame}
+      className="letter-body"
+      title={`Text of: ${subject}`}
+      sandbox="allow-same-origin"
+      srcDoc={framed(html)}
+      onLoad={fit}
+    />
+  )
 }
 
 /** Our own pages open here, as the person who reads; everything else in a new window that knows nothing of this one. */
@@ -151,8 +201,7 @@ function openLink(address: string, person: string): void {
     window.open(url.href, '_blank', 'noopener')
     return
   }
-  const words = url.pathname + url.search
-  go(pathTo(person, /approval/i.test(words) ? 'approvals' : /console/i.test(words) ? 'console' : 'intranet'))
+  go(pathTo(person, pageMeant(url.hash)) + url.hash)
 }
 
 const nameOf = (from: Address | undefined): string => from?.emailAddress.name ?? from?.emailAddress.address ?? 'Unknown sender'

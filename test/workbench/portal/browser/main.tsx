@@ -37,9 +37,21 @@ function Choice({ clock }: { readonly clock: Clock }): React.ReactElement {
   )
 }
 
-const apps = { intranet: 'SharePoint', console: 'SharePoint', mail: 'Outlook', calendar: 'Outlook', approvals: 'Approvals' } as const
+const apps = {
+  intranet: 'SharePoint',
+  console: 'SharePoint',
+  mail: 'Outlook',
+  calendar: 'Outlook',
+  approvals: 'Approvals',
+} as const
 
-function Visit({ route, clock }: { readonly route: Extract<Route, { at: 'person' }>; readonly clock: Clock }): React.ReactElement {
+function Visit({
+  route,
+  clock,
+}: {
+  readonly route: Extract<Route, { at: 'person' }>
+  readonly clock: Clock
+}): React.ReactElement {
   const loaded = useLoaded(() => fetchJson<Colleague>(`/portal/people/${encodeURIComponent(route.person)}`), [], route.person)
   const person = loaded.state === 'here' ? loaded.value : undefined
   const app = apps[route.tab]
@@ -73,7 +85,11 @@ function Visit({ route, clock }: { readonly route: Extract<Route, { at: 'person'
   )
 }
 
-type TabProps = { readonly route: Extract<Route, { at: 'person' }>; readonly person: Colleague; readonly clock: NonNullable<Clock['view']> }
+type TabProps = {
+  readonly route: Extract<Route, { at: 'person' }>
+  readonly person: Colleague
+  readonly clock: NonNullable<Clock['view']>
+}
 
 function Tab({ route: { tab, item }, person, clock: { now, revision, moves } }: TabProps): React.ReactElement {
   switch (tab) {

@@ -1,11 +1,17 @@
 import { useEffect, useState } from 'react'
 
 /** Something that is on its way, here, or did not come. Only the newest question may answer. */
-export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'here'; readonly value: T } | { readonly state: 'failed'; readonly message: string }
+export type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'here'; readonly value: T }
+  | { readonly state: 'failed'; readonly message: string }
 
 /** Asks again whenever one of `when` changes; what was here stays visible meanwhile, unless `afresh` says that it belongs to somebody else. */
 export function useLoaded<T>(ask: () => Promise<T>, when: readonly unknown[], afresh: string): Loaded<T> {
-  const [shown, setShown] = useState<{ readonly of: string; readonly loaded: Loaded<T> }>({ of: afresh, loaded: { state: 'loading' } })
+  const [shown, setShown] = useState<{ readonly of: string; readonly loaded: Loaded<T> }>({
+    of: afresh,
+    loaded: { state: 'loading' },
+  })
   useEffect(() => {
     let current = true
     const show = (loaded: Loaded<T>) => current && setShown({ of: afresh, loaded })
@@ -56,7 +62,9 @@ export async function tokenFor(person: string, audience: 'api' | 'graph'): Promi
   const key = `${audience} ${person}`
   const known = tokens.get(key)
   if (known && known.until > Date.now()) return known.token
-  const token = fetchJson<{ token: string }>(`/token?person=${encodeURIComponent(person)}&audience=${audience}`).then((answer) => answer.token)
+  const token = fetchJson<{ token: string }>(`/token?person=${encodeURIComponent(person)}&audience=${audience}`).then(
+    (answer) => answer.token,
+  )
   tokens.set(key, { token, until: Date.now() + 1_800_000 })
   token.catch(() => tokens.delete(key))
   return token

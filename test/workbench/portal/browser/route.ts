@@ -2,13 +2,23 @@ import { useEffect, useState } from 'react'
 import { tabs, type Tab } from '../protocol.js'
 
 /** Where the visitor is: choosing a person, or at something of that person's. Every place has an address of its own. */
-export type Route = { readonly at: 'choice' } | { readonly at: 'person'; readonly person: string; readonly tab: Tab; readonly item: string | null }
+export type Route =
+  { readonly at: 'choice' } | { readonly at: 'person'; readonly person: string; readonly tab: Tab; readonly item: string | null }
 
-export function routeOf(pathname: string): Route {
+export function routeOf(pathname: string, hash: string): Route {
   const [, first, person, tab, item] = pathname.split('/')
   if (first !== 'people' || !person) return { at: 'choice' }
-  return { at: 'person', person, tab: tabs.find((known) => known === tab) ?? 'intranet', item: item ? decodeURIComponent(item) : null }
+  const named = tabs.find((known) => known === tab) ?? 'intranet'
+  return {
+    at: 'person',
+    person,
+    tab: named === 'intranet' ? pageMeant(hash) : named,
+    item: item ? decodeURIComponent(item) : null,
+  }
 }
+
+/** Mails lead to one page of the intranet, and say after the `#` what of it is meant. */
+export const pageMeant = (hash: string): Tab => (/^#approvals/.test(hash) ? 'approvals' : 'intranet')
 
 export const pathTo = (person: string, tab: Tab, item?: string): string =>
   `/people/${person}/${tab}${item ? `/${encodeURIComponent(item)}` : ''}`
@@ -19,9 +29,9 @@ export function go(path: string): void {
 }
 
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.pathname))
+  const [route, setRoute] = useState(() => routeOf(location.pathname, location.hash))
   useEffect(() => {
-    const changed = () => setRoute(routeOf(location.pathname))
+    const changed = () => setRoute(routeOf(location.pathname, location.hash))
     window.addEventListener('popstate', changed)
     window.addEventListener('tandem-route', changed)
     return () => {

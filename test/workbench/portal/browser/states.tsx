@@ -20,7 +20,15 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
   )
 }
 
-export function Failed({ what, message, onRetry }: { readonly what: string; readonly message: string; readonly onRetry?: () => void }): React.ReactElement {
+export function Failed({
+  what,
+  message,
+  onRetry,
+}: {
+  readonly what: string
+  readonly message: string
+  readonly onRetry?: () => void
+}): React.ReactElement {
   return (
     <div className="failed" role="alert">
       <p className="empty-title">{what}</p>

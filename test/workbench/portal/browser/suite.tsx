@@ -14,7 +14,7 @@ export function SuiteBar({ app, person }: { readonly app: string; readonly perso
       </Link>
       <span className="suite-app">{app}</span>
       {person && (
-        <Link to="/" className="suite-person" label={`You are ${person.name}. Choose somebody else`}>
+        <Link to="/" className="suite-person">
           <span className="suite-name">
             <span>{person.name}</span>
             <small>Switch person</small>
@@ -34,8 +34,20 @@ const apps: readonly { readonly tab: Tab; readonly name: string; readonly icon: 
 ]
 
 /** The apps of the person; a rail at the left, at the foot of a phone. */
-export function Rail({ person, tab, revision }: { readonly person: string; readonly tab: Tab; readonly revision: number }): React.ReactElement {
-  const folder = useLoaded(() => graph<{ unreadItemCount?: number }>(person, '/me/mailFolders/inbox?$select=unreadItemCount'), [revision, tab], person)
+export function Rail({
+  person,
+  tab,
+  revision,
+}: {
+  readonly person: string
+  readonly tab: Tab
+  readonly revision: number
+}): React.ReactElement {
+  const folder = useLoaded(
+    () => graph<{ unreadItemCount?: number }>(person, '/me/mailFolders/inbox?$select=unreadItemCount'),
+    [revision, tab],
+    person,
+  )
   const unread = folder.state === 'here' ? (folder.value.unreadItemCount ?? 0) : 0
   return (
     <nav className="rail" aria-label="Apps">

@@ -4,7 +4,11 @@ import type { Colleague } from '../protocol.js'
 import { tokenFor } from './reach.js'
 import { Failed, Waiting } from './states.js'
 
-export type WebPartProps = { readonly alias: 'MyTandem' | 'ProgrammeConsole' | 'Approvals'; readonly person: Colleague; readonly moves: number }
+export type WebPartProps = {
+  readonly alias: 'MyTandem' | 'ProgrammeConsole' | 'Approvals'
+  readonly person: Colleague
+  readonly moves: number
+}
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
 const themeNow = () => (dark.matches ? 'dark' : 'light')
@@ -24,7 +28,12 @@ export function WebPart({ alias, person, moves }: WebPartProps): React.ReactElem
       alias,
       element,
       theme: themeNow(),
-      user: { id: person.id, displayName: person.name, email: person.mail ?? '', loginName: `i:0#.f|membership|${person.mail ?? person.id}` },
+      user: {
+        id: person.id,
+        displayName: person.name,
+        email: person.mail ?? '',
+        loginName: `i:0#.f|membership|${person.mail ?? person.id}`,
+      },
       aadFetch: async (url, init) => {
         const headers = new Headers(init.headers)
         headers.set('authorization', `Bearer ${await tokenFor(person.id, 'api')}`)
@@ -49,7 +58,9 @@ export function WebPart({ alias, person, moves }: WebPartProps): React.ReactElem
   return (
     <div className="web-part" aria-busy={state === 'loading'}>
       {state === 'loading' && <Waiting what="the web part" rows={5} />}
-      {typeof state === 'object' && <Failed what="This web part did not load." message={state.failed} onRetry={() => setTries(tries + 1)} />}
+      {typeof state === 'object' && (
+        <Failed what="This web part did not load." message={state.failed} onRetry={() => setTries(tries + 1)} />
+      )}
       <div ref={zone} hidden={state !== 'here'} />
     </div>
   )

@@ -2,7 +2,8 @@
 const format = (iso: string, timeZone: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(new Date(iso))
 
-export const dayLong = (iso: string, zone: string) => format(iso, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+export const dayLong = (iso: string, zone: string) =>
+  format(iso, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 export const dayShort = (iso: string, zone: string) => format(iso, zone, { weekday: 'short', day: 'numeric', month: 'short' })
 export const dayNumber = (iso: string, zone: string) => format(iso, zone, { day: 'numeric' })
 export const weekday = (iso: string, zone: string) => format(iso, zone, { weekday: 'short' })
@@ -11,7 +12,9 @@ export const time = (iso: string, zone: string) => format(iso, zone, { hour: '2-
 
 /** `2027-02-04`, for telling whether two moments lie on one day there. */
 export const dayKey = (iso: string, zone: string): string => {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(iso))
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(iso),
+  )
 }
 
 /** Hours since midnight there, with the minutes as a fraction. */

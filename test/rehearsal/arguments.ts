@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util'
+import { blueprintOf, blueprints } from '@tandem/domain'
+
+export type RehearsalRequest = {
+  readonly directory: string
+  readonly blueprint: string
+  readonly mentees: number
+  readonly mentors: number
+  readonly seed: number
+  readonly out: string
+  readonly killHost: number
+}
+
+const usage =
+  'Usage: npm run rehearse -- --directory FILE --blueprint NAME --mentees N --mentors N --seed N --out DIR [--kill-host N]'
+
+/** Something about the arguments is wrong; the message is one sentence. */
+export class WrongArguments extends Error {}
+
+export function readArguments(given: readonly string[]): RehearsalRequest {
+  const values = parsed(given)
+  const needed = (name: keyof typeof values): string => {
+    const value = values[name]
+    if (value === undefined || value === '') throw new WrongArguments(`The argument --${name} is missing. ${usage}`)
+    return value
+  }
+  const whole = (name: keyof typeof values, text: string, least: number): number => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new WrongArguments(`--${name} has to be a whole number from ${least} on, not "${text}".`)
+    return Number(text)
+  }
+  const blueprint = needed('blueprint')
+  if (!blueprintOf(blueprint)) {
+    const known = blueprints.map(({ key }) => key).join(', ')
+    throw new WrongArguments(`There is no blueprint "${blueprint}"; known ${blueprints.length === 1 ? 'is' : 'are'}: ${known}.`)
+  }
+  return {
+    directory: needed('directory'),
+    blueprint,
+    mentees: whole('mentees', needed('mentees'), 1),
+    mentors: whole('mentors', needed('mentors'), 1),
+    seed: whole('seed', needed('seed'), 0),
+    out: needed('out'),
+    killHost: whole('kill-host', values['kill-host'] ?? '0', 0),
+  }
+}
+
+const text = { type: 'string' } as const
+
+function parsed(given: readonly string[]) {
+  try {
+    const options = { directory: text, blueprint: text, mentees: text, mentors: text, seed: text, out: text, 'kill-host': text }
+    return parseArgs({ args: [...given], options }).values
+  } catch (cause) {
+    throw new WrongArguments(`${cause instanceof Error ? cause.message.split('. ')[0] : String(cause)}. ${usage}`, { cause })
+  }
+}
+
