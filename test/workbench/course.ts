@@ -7,7 +7,7 @@ import type { ClockView, Work } from './portal/protocol.js'
 const day = 86_400_000
 
 /** Plays the other people of the company for a while, so that one visitor can see a whole programme. */
-export type OthersPlay = (stack: Stack, told: (sentence: string) => void) => Promise<void>
+export type OthersPlay = (stack: Stack) => Promise<void>
 
 /**
  * The course of things in the portal: time moves when the visitor says so, and after everything somebody does Tandem looks at once
@@ -22,6 +22,7 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
   let since: string | undefined
   let bookedBefore: ReadonlySet<string> | undefined
   let lookAgain = false
+  let isMoving = false
 
   function take(first: Work, doing: (told: (next: Work) => void) => Promise<void>): Promise<void> {
     const turn = queue.then(async () => {
@@ -43,15 +44,25 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
     return turn
   }
 
-  const beginNews = async () => {
-    since = await stack.now()
-    bookedBefore = await bookedMeetings(stack)
+  /** Something after which a person's page has to be loaded anew, and before which what is news is reckoned from here on. */
+  async function moving(
+    sentence: string,
+    share: number | null,
+    doing: (told: (progress: { share: number }) => void) => Promise<void>,
+  ) {
+    isMoving = true
+    await take({ sentence, share }, async (told) => {
+      since = await stack.now()
+      bookedBefore = await bookedMeetings(stack)
+      await doing((progress) => told({ sentence, share: progress.share }))
+      moves++
+    })
+    isMoving = false
   }
-  const looking = (now: string): Work => ({ sentence: 'Tandem is at work', now, share: null })
 
   return {
     view: async (): Promise<ClockView> => ({
-      now: work && work.share !== null ? work.now : await stack.now(),
+      now: await stack.now(),
       revision,
       moves,
       work,
@@ -64,36 +75,28 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
       bookedBefore ??= await bookedMeetings(stack)
       return { since, bookedBefore }
     },
-    isBusy: () => work !== null,
-    move(days: number): Promise<void> {
-      return take({ sentence: days === 1 ? 'A day goes by' : `${days} days go by`, now: '', share: 0 }, async (told) => {
-        await beginNews()
-        const from = await stack.now()
-        const sentence = days === 1 ? 'A day goes by' : `${days} days go by`
-        told({ sentence, now: from, share: 0 })
-        const to = new Date(Date.parse(from) + days * day).toISOString()
-        await liveUntil(stack, to, ({ now, share }) => told({ sentence, now, share }))
-        moves++
-      })
-    },
+    /** True while time moves or the others act; a look of Tandem's alone keeps nobody waiting for long. */
+    isMoving: () => isMoving,
+    move: (days: number) =>
+      moving(days === 1 ? 'A day goes by' : `${days} days go by`, 0, async (told) => {
+        const to = new Date(Date.parse(await stack.now()) + days * day).toISOString()
+        await liveUntil(stack, to, told)
+      }),
     /** Somebody did something: what follows from it happens now. Several deeds in a row are looked at together. */
     stirred(): void {
       if (lookAgain) return
       lookAgain = true
-      void take(looking(''), async () => {
+      void take({ sentence: 'Tandem is at work', share: null }, async () => {
         lookAgain = false
         await settle(stack)
       })
     },
-    playOthers(): Promise<void> {
-      if (!playOthers) return Promise.reject(new Error('Nobody plays the others here.'))
-      return take({ sentence: 'The others are doing their part', now: '', share: null }, async (told) => {
-        await beginNews()
-        await playOthers(stack, (sentence) => told({ sentence, now: '', share: null }))
+    playOthers: () =>
+      moving('The others are doing their part', null, async () => {
+        if (!playOthers) throw new Error('Nobody plays the others here.')
+        await playOthers(stack)
         await settle(stack)
-        moves++
-      })
-    },
+      }),
     /** Waits for what has begun. */
     idle: () => queue,
   }

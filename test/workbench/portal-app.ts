@@ -75,12 +75,12 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
   app.post('/portal/clock', async (c) => {
     const wanted = z.object({ days: z.number().int().min(1).max(31) }).safeParse(await c.req.json())
     if (!wanted.success) return problem(400, 'bug', 'Say how many days, from 1 to 31.')
-    if (course.isBusy()) return problem(409, 'refusal', 'Something is still going on; wait until it is done.')
+    if (course.isMoving()) return problem(409, 'refusal', 'Something is still going on; wait until it is done.')
     void course.move(wanted.data.days)
     return c.json({}, 202)
   })
   app.post('/portal/others', (c) => {
-    if (course.isBusy()) return problem(409, 'refusal', 'Something is still going on; wait until it is done.')
+    if (course.isMoving()) return problem(409, 'refusal', 'Something is still going on; wait until it is done.')
     void course.playOthers()
     return c.json({}, 202)
   })

@@ -11,7 +11,7 @@ import { PersonLine } from '../ui/person-line'
 import { styles } from '../ui/styles'
 import { Text } from '../ui/text'
 
-const narrowBelow = 720
+const narrowBelow = 800
 const page = 40
 
 const useGrid = styles(({ palette: p }) => ({
@@ -73,10 +73,10 @@ function Columns({ people }: PeopleGridProps): React.ReactElement {
     })
     return [
       column('person', 200, 320, (one) => <PersonLine person={one.person} side={one.role} size={32} />),
-      column('role', 60, 80, (one) => <Text>{say(`console.role.${one.role}`)}</Text>),
+      column('role', 70, 80, (one) => <Text>{say(`console.role.${one.role}`)}</Text>),
       column('status', 160, 360, (one) => <Where one={one} />),
-      column('gate', 80, 100, (one) => <Text>{say(`console.people.gate.${one.gate}`)}</Text>),
-      column('partners', 110, 240, (one) => <Text>{partnersOf(one) || '–'}</Text>),
+      column('gate', 110, 120, (one) => <Text>{say(`console.people.gate.${one.gate}`)}</Text>),
+      column('partners', 150, 240, (one) => <Text>{partnersOf(one) || '–'}</Text>),
     ]
   }, [say])
   return (

@@ -39,7 +39,13 @@ const useFilter = styles(() => ({
     gap: 16,
     alignItems: 'end',
     gridTemplateColumns: 'minmax(0,1fr)',
-    selectors: { [at.medium]: { gridTemplateColumns: 'minmax(0,2fr) minmax(0,1fr) minmax(0,1fr)' } },
+    selectors: {
+      [at.medium]: { gridTemplateColumns: 'repeat(2, minmax(0,1fr))', selectors: { '> :first-child': { gridColumn: '1 / -1' } } },
+      [at.wide]: {
+        gridTemplateColumns: 'minmax(0,2fr) minmax(0,1fr) minmax(0,1fr)',
+        selectors: { '> :first-child': { gridColumn: 'auto' } },
+      },
+    },
   },
 }))
 

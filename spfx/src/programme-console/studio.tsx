@@ -15,17 +15,17 @@ import { at, classes, styles } from '../ui/styles'
 import { FocusHeading, Text } from '../ui/text'
 import { useConsole } from './console-context'
 
-const narrowBelow = 720
+const narrowBelow = 820
 const page = 12
 
 const useStudio = styles((theme) => ({
-  columns: { display: 'grid', gap: 24, gridTemplateColumns: 'minmax(260px, 1fr) minmax(0, 2fr)', alignItems: 'start' },
+  columns: { display: 'grid', gap: 24, gridTemplateColumns: 'minmax(300px, 2fr) minmax(0, 4fr)', alignItems: 'start' },
   /** The list may be longer than the window; what was chosen stays in view beside it. */
   stays: { position: 'sticky', top: 16, minWidth: 0 },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   row: {
     display: 'grid',
-    gridTemplateColumns: 'auto minmax(0,1fr) auto',
+    gridTemplateColumns: 'auto minmax(0,1fr)',
     gap: 12,
     alignItems: 'center',
     width: '100%',
@@ -48,6 +48,7 @@ const useStudio = styles((theme) => ({
     borderLeft: `3px solid ${theme.palette.themePrimary}`,
     paddingLeft: 9,
   },
+  word: { display: 'flex', paddingTop: 4 },
   duo: { display: 'flex', selectors: { '> :last-child': { marginLeft: -8 } } },
   two: {
     display: 'grid',
@@ -137,8 +138,10 @@ function TandemList({ tandems, inView, onChoose }: ListProps): React.ReactElemen
                 <Text size="caption" tone="subtle">
                   {[mentee.department, mentor.department].filter(Boolean).join(' · ')}
                 </Text>
+                <span className={c.word}>
+                  <Pill {...(word === 'strong' && { tone: 'accent' as const })}>{say(`console.word.${word}`)}</Pill>
+                </span>
               </Column>
-              <Pill {...(word === 'strong' && { tone: 'accent' as const })}>{say(`console.word.${word}`)}</Pill>
             </button>
           </li>
         ))}

@@ -19,16 +19,13 @@ export type TandemWebPartProperties = {
 /** Everything a screen of ours gets from its page. */
 export type ScreenProps = {
   readonly send: Send
-  readonly person: { readonly displayName: string; readonly email: string }
   readonly theme: IReadonlyTheme | undefined
   /** The page's interface language, such as `en-US`. */
   readonly locale: string
-  /** Pixels the page gives the web part. */
-  readonly width: number
 }
 
 /**
- * What every web part of ours owes SharePoint: a token, a theme, a width, and cleaning up. Subclasses only name their screen, so that
+ * What every web part of ours owes SharePoint: a token, a theme, and cleaning up. Subclasses only name their screen, so that
  * screens can be rendered without SPFx.
  */
 export abstract class TandemWebPart extends BaseClientSideWebPart<TandemWebPartProperties> {
@@ -44,22 +41,16 @@ export abstract class TandemWebPart extends BaseClientSideWebPart<TandemWebPartP
 
   public render(): void {
     if (!this.send) return
-    const { pageContext } = this.context
     const props: ScreenProps = {
       send: this.send,
-      person: { displayName: pageContext.user.displayName, email: pageContext.user.email },
       theme: this.theme,
-      locale: pageContext.cultureInfo.currentUICultureName,
-      width: this.width,
+      locale: this.context.pageContext.cultureInfo.currentUICultureName,
     }
     ReactDom.render(React.createElement(this.screen, props), this.domElement)
   }
 
   protected onThemeChanged(theme: IReadonlyTheme | undefined): void {
     this.theme = theme
-  }
-
-  protected onAfterResize(): void {
     this.render()
   }
 

@@ -33,7 +33,7 @@ export type ClockView = {
 }
 
 /** `share` of the way that is behind us; null where nobody can tell. */
-export type Work = { readonly sentence: string; readonly now: string; readonly share: number | null }
+export type Work = { readonly sentence: string; readonly share: number | null }
 
 export type SentMail = {
   readonly id: string

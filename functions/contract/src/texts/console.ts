@@ -2,19 +2,13 @@
 export const consoleTexts = {
   en: {
     'console.title': 'Programme console',
-    'console.loading': 'Looking up the programme',
     'console.names.competences': '{competences}',
     'console.names.topics': '{topics}',
     'console.number': '{value, number}',
-    'console.retry': 'Try again',
     'console.cancel': 'Cancel',
-    'console.close': 'Close',
     'console.show-table': 'Show as table',
     'console.show-picture': 'Show as picture',
     'console.show-more': 'Show {count, number} more',
-    'console.dismiss': 'Dismiss this message',
-    'console.failed': 'This could not be loaded',
-    'console.failed-detail': 'Nothing has been changed. {message}',
     'console.stale': 'The figures could not be renewed just now. What you see is from the last time. {message}',
 
     'console.not-yours.title': 'This page is for the programme team',
@@ -80,7 +74,6 @@ export const consoleTexts = {
 
     'console.programmes.title': 'Programmes',
     'console.programmes.about': 'Each programme has its own people, settings and report.',
-    'console.programmes.open': 'Open {name}',
     'console.programmes.new': 'New programme',
     'console.programmes.empty.title': 'No programme yet',
     'console.programmes.empty.text':
@@ -154,8 +147,6 @@ export const consoleTexts = {
     'console.settings.level': 'Level {level, number}',
 
     'console.attention.title': 'Needs you',
-    'console.attention.about':
-      '{count, plural, one {One thing. Everything else runs by itself.} other {# things. Everything else runs by itself.}}',
     'console.attention.also': 'Also waiting for you',
     'console.attention.none': 'Nothing needs you',
     'console.attention.none-about': 'Everything runs by itself.',
@@ -171,11 +162,6 @@ export const consoleTexts = {
     'console.action.retrying': 'Starting it again',
     'console.action.retried': 'It was started again. Its result shows here in a moment.',
 
-    'console.phases.title': 'Where the programme stands',
-    'console.phases.label': 'Phases of the programme',
-    'console.phases.expected': 'expected {on}',
-    'console.phases.short': 'phase {number, number} of {count, number}',
-    'console.phases.then': 'phase {number, number} of {count, number}, then {next}',
     'console.steps.working': '{count, plural, one {# step is} other {# steps are}} being carried out. This page renews itself.',
     'console.steps.quiet': 'Counted {on}.',
 
@@ -285,19 +271,16 @@ export const consoleTexts = {
     'console.people.decide.as': 'Volunteers as {role, select, mentor {a mentor} other {a mentee}}',
     'console.people.decide.approve': 'Approve',
     'console.people.decide.refuse': 'Refuse',
-    'console.people.decide.approve-label': 'Approve {name}',
-    'console.people.decide.refuse-label': 'Refuse {name}',
     'console.people.decide.approved': '{name} takes part.',
     'console.people.decide.refused': '{name} does not take part and will be told.',
     'console.people.decide.refuse-title': 'Refuse {name}?',
     'console.people.decide.refuse-text': '{name} gets a mail that it will not be possible this time.',
     'console.people.decide.working': 'Writing it down',
 
-    'console.matching.title': 'Matching',
     'console.matching.early.title': 'Matching comes after the assessment',
     'console.matching.early.text':
       'As soon as the first assessment is closed, you can have the tandems proposed here. Nobody is told before you publish.',
-    'console.matching.ready.title': 'Everybody has been assessed: propose the tandems',
+    'console.matching.ready.title': 'The assessment is closed: propose the tandems',
     'console.matching.ready.text':
       'Tandem looks for the best plan for all people together: never along a reporting line, never in one department, always with a shared language. Nobody is told before you publish.',
     'console.matching.run': 'Propose tandems',
@@ -327,21 +310,12 @@ export const consoleTexts = {
     'console.matching.why': 'Why these two',
     'console.matching.why-none': 'What the two want to learn and can teach fits. The answers themselves stay private.',
     'console.matching.private': 'Nobody in the programme team sees assessments: only the word.',
-    'console.matching.proof': 'Independent of each other',
-    'console.matching.steps': 'See each step',
-    'console.matching.steps-hide': 'Hide the steps',
-    'console.matching.line-of': 'Reporting line of {name}',
-    'console.matching.line-start': 'mentee, learns',
-    'console.matching.line-start-mentor': 'mentor, teaches',
-    'console.matching.line-top': 'here the lines meet',
     'console.matching.back': 'Back to the tandems',
-    'console.matching.choose': 'Choose a tandem to see why these two.',
     'console.matching.unmatched':
       '{count, plural, =0 {Nobody stays without a tandem} one {One person without a tandem} other {# people without a tandem}}',
     'console.matching.unmatched-about': 'Each with the one rule that kept them out.',
     'console.matching.unmatched-none': 'Everybody who was ready has found someone.',
 
-    'console.report.title': 'Report',
     'console.report.about': 'Only of five people or more, so that nobody can be recognised.',
     'console.report.early':
       'Looking back has not begun. What can be said so far stands here; the rest fills in as people answer.',
