@@ -27,7 +27,11 @@ export const answerWith = (title: string, answerUrl: string, body: object) => ({
   body: JSON.stringify(body),
 })
 
-export const card = ({ originator }: Pick<Ask, 'originator'>, body: readonly object[], actions: readonly object[] = []): Card => ({
+export const card = (
+  { originator }: Pick<Ask, 'originator'>,
+  body: readonly object[],
+  actions: readonly object[] = [],
+): Card => ({
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
   type: 'AdaptiveCard',
   version: '1.0',

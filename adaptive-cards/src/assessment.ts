@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { answerWith, card, choices, heading, label, paragraph, type Ask, type Card } from './actionable.js'
 
 /** A level as a card sends it: text, and empty when nothing was chosen. */
-const ChosenLevel = z.string().regex(/^[0-8]$/, 'please choose a level for each competence').transform(Number)
+const ChosenLevel = z
+  .string()
+  .regex(/^[0-8]$/, 'please choose a level for each competence')
+  .transform(Number)
 
 export const AssessmentAnswer = z.object({
   card: z.literal('assessment'),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { answerWith, card, choices, heading, label, paragraph, type Ask, type Card } from './actionable.js'
 
-const Stars = z.string().regex(/^[1-5]$/, 'please answer all three questions').transform(Number)
+const Stars = z
+  .string()
+  .regex(/^[1-5]$/, 'please answer all three questions')
+  .transform(Number)
 
 export const EvaluationAnswer = z.object({
   card: z.literal('evaluation'),
@@ -30,7 +33,11 @@ export function evaluationCard(ask: EvaluationCard): Card {
   const questions = ['worthwhile', 'eyeLevel', 'recommend'] as const
   return card(
     ask,
-    [heading(ask.texts.heading), paragraph(ask.texts.intro), ...questions.flatMap((key) => [label(ask.texts[key]), choices(key, scale)])],
+    [
+      heading(ask.texts.heading),
+      paragraph(ask.texts.intro),
+      ...questions.flatMap((key) => [label(ask.texts[key]), choices(key, scale)]),
+    ],
     [
       answerWith(ask.texts.send, ask.answerUrl, {
         card: 'evaluation',

@@ -27,14 +27,22 @@ export type MeetingFeedbackCard = Ask & {
 
 /** One question, answered by one of two buttons. */
 export function meetingFeedbackCard(ask: MeetingFeedbackCard): Card {
-  const body = (tookPlace: 'yes' | 'no') => ({ card: 'meeting-feedback', token: ask.token, tookPlace, useful: '{{useful.value}}' })
+  const body = (tookPlace: 'yes' | 'no') => ({
+    card: 'meeting-feedback',
+    token: ask.token,
+    tookPlace,
+    useful: '{{useful.value}}',
+  })
   return card(
     ask,
     [
       heading(ask.texts.heading),
       paragraph(ask.texts.intro),
       label(ask.texts.useful),
-      choices('useful', ask.scale.map(({ value, name }) => ({ title: name, value: String(value) }))),
+      choices(
+        'useful',
+        ask.scale.map(({ value, name }) => ({ title: name, value: String(value) })),
+      ),
       paragraph(ask.texts.privacy),
     ],
     [answerWith(ask.texts.yes, ask.answerUrl, body('yes')), answerWith(ask.texts.no, ask.answerUrl, body('no'))],

@@ -34,11 +34,14 @@ export function callers(environment: Environment, keysUrl: URL): CallerOf {
     const claims = await verified(token, keys, issuer, environment.TANDEM_API_APP_ID)
     if (claims.tid !== environment.TANDEM_TENANT_ID) throw new NotSignedIn('The token is of another tenant.')
     if (!claims.scp.split(' ').includes(environment.TANDEM_SCOPE))
-      throw new NotSignedIn(`The token lacks the scope ${environment.TANDEM_SCOPE}. Ask an administrator to approve it in SharePoint's API access page.`)
+      throw new NotSignedIn(
+        `The token lacks the scope ${environment.TANDEM_SCOPE}. Ask an administrator to approve it in SharePoint's API access page.`,
+      )
     const apps = kind === 'card' ? environment.TANDEM_CARD_APPS : environment.TANDEM_PAGE_APPS
     if (!apps.includes(claims.azp)) throw new NotSignedIn('The token was asked for by an application that may not call this.')
     const isTeam = claims.roles.some((role) => teamRoles.includes(role))
-    if (kind === 'team' && !isTeam) throw new NotYours('This is for the programme team. Ask your administrator for the role Programme.Team.')
+    if (kind === 'team' && !isTeam)
+      throw new NotYours('This is for the programme team. Ask your administrator for the role Programme.Team.')
     return { id: claims.oid, isTeam }
   }
 }
@@ -49,7 +52,8 @@ async function verified(token: string, keys: ReturnType<typeof createRemoteJWKSe
     return Claims.parse(payload)
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new NotSignedIn('Your sign-in has run out. Load the page again.', { cause })
-    if (cause instanceof errors.JOSEError && cause.code !== 'ERR_JWKS_TIMEOUT') throw new NotSignedIn('The token is not one we accept.', { cause })
+    if (cause instanceof errors.JOSEError && cause.code !== 'ERR_JWKS_TIMEOUT')
+      throw new NotSignedIn('The token is not one we accept.', { cause })
     if (cause instanceof z.ZodError) throw new NotSignedIn('The token is not that of a signed-in person.', { cause })
     throw new Outage('The keys of the sign-in service could not be fetched.', { cause })
   }

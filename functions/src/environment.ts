@@ -5,7 +5,12 @@ const key = z
   .transform((value) => Buffer.from(value, 'base64'))
   .refine((bytes) => bytes.length === 32, 'has to be 32 bytes in base64')
 
-const list = z.string().transform((value) => value.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== ''),
+)
 
 /** Every setting the function app reads. The names are those of the application settings in Azure. */
 const Environment = z.object({
@@ -39,5 +44,7 @@ export function readEnvironment(values: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(values)
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message.toLowerCase()}`)
-  throw new Error(`The application settings are not complete: ${wrong.join('; ')}. Set them on the function app and start it again.`)
+  throw new Error(
+    `The application settings are not complete: ${wrong.join('; ')}. Set them on the function app and start it again.`,
+  )
 }

@@ -50,7 +50,10 @@ export function registerTandem({ environment, tokenFor, transport, keysUrl, cloc
     post: postFrom(graph, environment.TANDEM_SENDER),
     sealer: sealer(environment.TANDEM_SEAL_KEY),
     cardTokens: cardTokens(environment.TANDEM_CARD_KEY),
-    now: () => clock().toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    now: () =>
+      clock()
+        .toISOString()
+        .replace(/\.\d{3}Z$/, 'Z'),
   }
   const serve = server(callers(environment, keysUrl), programmesQueue)
   registerProgrammes(serve, parts)

@@ -26,9 +26,14 @@ export function sealer(key: Buffer): Sealer {
       const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64')).setAAD(bound(place))
       decipher.setAuthTag(Buffer.from(tag, 'base64'))
       try {
-        return JSON.parse(Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8')) as unknown
+        return JSON.parse(
+          Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8'),
+        ) as unknown
       } catch (cause) {
-        throw new Error(`The sealed value of ${place.list} row "${place.row}" does not open: wrong key, or it was changed or moved.`, { cause })
+        throw new Error(
+          `The sealed value of ${place.list} row "${place.row}" does not open: wrong key, or it was changed or moved.`,
+          { cause },
+        )
       }
     },
   }

@@ -1,7 +1,6 @@
-import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions'
-import type { Endpoint, Problem } from '@tandem/contract'
-import { localeFor, speaker, type Say } from '@tandem/contract'
-import { z } from 'zod'
+import { app, type StorageQueueOutput, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions'
+import { localeFor, speaker, type Endpoint, type Problem, type Say } from '@tandem/contract'
+import type { z } from 'zod'
 import type { Caller, CallerOf } from './caller.js'
 import { NotSignedIn, NotYours, Outage, Refusal } from './failures.js'
 
@@ -23,7 +22,7 @@ export type Serve = <Request extends z.ZodType, Response extends z.ZodType>(
 
 /** Registers endpoints of the contract. Who may call is checked before anything is read, and the body before anything is done. */
 export const server =
-  (callerOf: CallerOf, programmesQueue: ReturnType<typeof import('@azure/functions').output.storageQueue>): Serve =>
+  (callerOf: CallerOf, programmesQueue: StorageQueueOutput): Serve =>
   (endpoint, handle, headers = {}) => {
     app.http(endpoint.name, {
       methods: [endpoint.method],
@@ -37,7 +36,11 @@ export const server =
           const say = speaker(localeFor((request.headers.get('accept-language') ?? 'en').split(',')))
           const due = new Set<string>()
           const answer = await handle({ caller, params: request.params, body, say, soon: (programme) => void due.add(programme) })
-          if (due.size > 0) context.extraOutputs.set(programmesQueue, [...due].map((programme) => ({ programme })))
+          if (due.size > 0)
+            context.extraOutputs.set(
+              programmesQueue,
+              [...due].map((programme) => ({ programme })),
+            )
           return { status: 200, jsonBody: endpoint.response.parse(answer), headers: { 'cache-control': 'no-store', ...headers } }
         } catch (error) {
           return refused(error, context)
@@ -87,5 +90,8 @@ function refused(error: unknown, context: InvocationContext): HttpResponseInit {
   if (error instanceof NotYours) return answer('not-yours', error.message)
   if (error instanceof Outage) return answer('outage', 'Microsoft 365 is busy. Nothing is lost; please try again in a moment.')
   context.error(error)
-  return answer('bug', `Something went wrong on our side. Nothing was changed halfway that a second try would not mend. Tell your administrator: ${context.invocationId}.`)
+  return answer(
+    'bug',
+    `Something went wrong on our side. Nothing was changed halfway that a second try would not mend. Tell your administrator: ${context.invocationId}.`,
+  )
 }

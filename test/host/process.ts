@@ -40,4 +40,6 @@ const end = () =>
     },
   )
 process.on('SIGTERM', end).on('SIGINT', end).on('disconnect', end)
+// A parent that was killed while we started cannot disconnect a second time.
+if (process.connected === false) end()
 process.stdout.write(`Function host ready at ${host.url}\n`)

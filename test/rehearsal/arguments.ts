@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { blueprintOf, blueprints } from '@tandem/domain'
+import { mostKillings } from './killings.js'
 
 export type RehearsalRequest = {
   readonly directory: string
@@ -12,7 +13,7 @@ export type RehearsalRequest = {
 }
 
 const usage =
-  'Usage: npm run rehearse -- --directory FILE --blueprint NAME --mentees N --mentors N --seed N --out DIR [--kill-host N]'
+  'call "npm run rehearse -- --directory FILE --blueprint NAME --mentees N --mentors N --seed N --out DIR [--kill-host N]"'
 
 /** Something about the arguments is wrong; the message is one sentence. */
 export class WrongArguments extends Error {}
@@ -21,11 +22,12 @@ export function readArguments(given: readonly string[]): RehearsalRequest {
   const values = parsed(given)
   const needed = (name: keyof typeof values): string => {
     const value = values[name]
-    if (value === undefined || value === '') throw new WrongArguments(`The argument --${name} is missing. ${usage}`)
+    if (value === undefined || value === '') throw new WrongArguments(`The argument --${name} is missing: ${usage}.`)
     return value
   }
-  const whole = (name: keyof typeof values, text: string, least: number): number => {
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new WrongArguments(`--${name} has to be a whole number from ${least} on, not "${text}".`)
+  const whole = (name: keyof typeof values, text: string, least: number, most = 999_999_999): number => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least || Number(text) > most)
+      throw new WrongArguments(`The argument --${name} has to be a whole number from ${least} to ${most}, not "${text}".`)
     return Number(text)
   }
   const blueprint = needed('blueprint')
@@ -40,18 +42,20 @@ export function readArguments(given: readonly string[]): RehearsalRequest {
     mentors: whole('mentors', needed('mentors'), 1),
     seed: whole('seed', needed('seed'), 0),
     out: needed('out'),
-    killHost: whole('kill-host', values['kill-host'] ?? '0', 0),
+    killHost: whole('kill-host', values['kill-host'] ?? '0', 0, mostKillings),
   }
 }
 
 const text = { type: 'string' } as const
+
+/** The first sentence of what Node says is about the argument, the others about command lines as such. */
+const firstSentence = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)).split(/\.?\n|\. /)[0] ?? ''
 
 function parsed(given: readonly string[]) {
   try {
     const options = { directory: text, blueprint: text, mentees: text, mentors: text, seed: text, out: text, 'kill-host': text }
     return parseArgs({ args: [...given], options }).values
   } catch (cause) {
-    throw new WrongArguments(`${cause instanceof Error ? cause.message.split('. ')[0] : String(cause)}. ${usage}`, { cause })
+    throw new WrongArguments(`${firstSentence(cause)}: ${usage}.`, { cause })
   }
 }
-

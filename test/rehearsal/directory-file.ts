@@ -21,9 +21,10 @@ export function readDirectoryFile(file: string): readonly GraphUser[] {
   }
   let document: unknown
   try {
-    document = JSON.parse(content)
+    // Windows tools begin a file with a byte order mark.
+    document = JSON.parse(content.replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw new UnusableFile(`The directory file "${file}" is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause })
+    throw new UnusableFile(`The directory file "${file}" is not JSON: ${oneLine(cause)}.`, { cause })
   }
   const value = isBag(document) ? document['value'] : undefined
   if (!Array.isArray(value)) throw new UnusableFile(`The directory file "${file}" has no list "value" of users, as Microsoft Graph answers it.`)
@@ -39,6 +40,9 @@ export function readDirectoryFile(file: string): readonly GraphUser[] {
     return userOf(id, record)
   })
 }
+
+/** What the parser says may quote several lines of the file. */
+const oneLine = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ')
 
 const nameIn = (record: Bag): string => {
   const name = text(record['displayName'])

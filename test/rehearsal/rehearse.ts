@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
+  ApiError,
   call,
   createProgramme,
   invitePeople,
@@ -26,9 +27,23 @@ import { readOutcome, type Counted, type Outcome, type RehearsalReport } from '.
 import { patiently } from './patient.js'
 import { rehearsedPeople } from './people-act.js'
 import { settlePatiently } from './settle-patiently.js'
+import { untilStopped } from './stop-signal.js'
+import { checkTenant, type TenantCheck } from './tenant-check.js'
 import { watch } from './watch.js'
 
-export type Rehearsal = { readonly outcome: Outcome; readonly report: RehearsalReport; readonly problems: readonly string[] }
+export type Rehearsal = {
+  readonly outcome: Outcome
+  readonly report: RehearsalReport
+  readonly problems: readonly string[]
+  readonly check: TenantCheck
+  readonly killings: number
+}
+
+export type RehearsalOptions = {
+  readonly told: (line: string) => void
+  /** Ends the rehearsal before its end; whatever it has started and stored is put away first. */
+  readonly signal: AbortSignal
+}
 
 const programme = 'rehearsal'
 /** A Monday; what weekday a rehearsal begins on must not depend on the day it is run. */
@@ -46,17 +61,30 @@ const lead: GraphUser = {
 }
 
 /** Plays a whole programme on a tenant of its own and gives what the lists hold at the end. Leaves nothing behind. */
-export async function rehearse(request: RehearsalRequest, people: readonly GraphUser[], told: (line: string) => void): Promise<Rehearsal> {
+export async function rehearse(request: RehearsalRequest, people: readonly GraphUser[], { told, signal }: RehearsalOptions): Promise<Rehearsal> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tandem-rehearsal-'))
   const began = Date.now()
   let stack: Stack | undefined
   try {
-    stack = await startStack({ dataDir, directory: { value: [...people, lead] }, programmeLead: lead.id, clock: { now: firstDay, frozen: true } })
+    stack = await startStack({
+      dataDir,
+      directory: { value: [...people, lead] },
+      programmeLead: lead.id,
+      clock: { now: firstDay, frozen: true },
+      onHostOutput: (text) => void (signal.aborted || process.stderr.write(text)),
+    })
     told(`started after ${Math.round((Date.now() - began) / 1000)} s`)
-    return await play(stack, { request, people, dataDir, began, told })
+    return await Promise.race([play(stack, { request, people, dataDir, began, told }), untilStopped(signal)])
+  } catch (error) {
+    // Ctrl-C reaches the children too, and what then breaks is no news.
+    signal.throwIfAborted()
+    throw error
   } finally {
-    await stack?.close()
-    rmSync(dataDir, { recursive: true, force: true })
+    try {
+      await stack?.close()
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    }
   }
 }
 
@@ -89,26 +117,35 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
     await call(hr, invitePeople, { params: { programme }, body: { people: invitations.slice(at, at + 500) } })
   told(`${invitations.length} people invited`)
 
-  await playToTheEnd(stack, { hr, actors, kills, told })
+  // An organisation without anybody who may take part has no programme; the files say so.
+  if (invitations.length > 0) await playToTheEnd(stack, { hr, actors, kills, told })
   const report = await call(hr, viewReport, { params: { programme } })
   const siteUrl = `${stack.tenantUrl}/sites/mentoring`
   const outcome = await readOutcome(
     { siteUrl, token: await tokenFor(siteUrl, {}), sealKey: Buffer.from(readFileSync(path.join(dataDir, 'seal.key'), 'utf8').trim(), 'base64'), programme },
     people,
   )
+  const check = await checkTenant(stack, outcome.meetings)
   const { requests, peakMemoryMiB } = await watching.end()
   const virtualDays = Math.round((Date.parse(await stack.now()) - Date.parse(firstDay)) / dayMs)
   return {
     outcome,
     problems,
+    check,
+    killings: kills.done(),
     report: {
       asked: { mentees: request.mentees, mentors: request.mentors },
       found: outcome.found,
-      ...report.people,
+      invited: report.people.invited,
+      volunteered: report.people.volunteered,
+      approved: report.people.approved,
+      refused: report.people.refused,
+      assessed: report.people.assessed,
       matched: report.people.matched,
       published: outcome.pairs.length,
       meetings: report.meetings,
       feedback: report.feedback.answers,
+      assessedAfter: report.people.assessedAfter,
       change: report.change.map(({ competence, n, mean, low, high }) => ({ competence, n, mean, low, high })),
       seconds: Math.round((Date.now() - began) / 1000),
       virtualDays,
@@ -156,12 +193,24 @@ async function playToTheEnd(stack: Stack, { hr, actors, kills, told }: Course): 
     }
     if (status === 'closed') return
     if (status === 'matching') {
-      await call(hr, runMatching, { params: { programme } })
-      await call(hr, publishMatching, { params: { programme } })
-      continue
+      const hindrance = await matchAndPublish(hr)
+      if (hindrance === null) continue
+      return told(hindrance)
     }
     if (view.figures.nextDue === null) throw new Error(`The programme stands still in the phase "${status}": nothing is due any more.`)
     await patiently(() => stack.advanceTo(view.figures.nextDue!))
+  }
+}
+
+/** The sentence in which the product refuses is where a rehearsal ends that has nobody to bring together; null otherwise. */
+async function matchAndPublish(hr: Send): Promise<string | null> {
+  try {
+    await call(hr, runMatching, { params: { programme } })
+    await call(hr, publishMatching, { params: { programme } })
+    return null
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === 'refusal') return error.message
+    throw error
   }
 }
 

@@ -52,7 +52,11 @@ export async function viewProgrammes(stack: Stack, programme?: string): Promise<
 const fireAgainMs = 3_000
 
 /** Looks until nothing is due and nothing is queued, in ever longer pauses, but never longer than half a second. */
-async function rest(stack: Stack, programme: string | undefined, until: number): Promise<{ programmes: ProgrammeView[]; firedAgain: boolean }> {
+async function rest(
+  stack: Stack,
+  programme: string | undefined,
+  until: number,
+): Promise<{ programmes: ProgrammeView[]; firedAgain: boolean }> {
   let fired = Date.now()
   let firedAgain = false
   for (let pause = 20; ; pause = Math.min(500, pause * 1.5)) {

@@ -121,7 +121,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     let host = await hostOf(ports.host ?? (await freePort()))
     const hostPort = Number(new URL(host.url).port)
-    opened.push(() => host.stop())
+    let restarted: Promise<unknown> = Promise.resolve()
+    opened.push(async () => {
+      // One that is just coming up is waited for, so that it does not stay when all else has gone.
+      await restarted.catch(() => undefined)
+      await host.stop()
+    })
     log(`function host   ${host.url}`)
 
     const tokens = tokenDesk(tenant.url)
@@ -145,7 +150,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         },
         async restart() {
           await host.stop()
-          host = await hostOf(hostPort)
+          if (closing) return
+          const next = hostOf(hostPort)
+          restarted = next
+          host = await next
         },
       },
       memoryMiB: async () => process.memoryUsage().rss / 2 ** 20 + memoryMiBOf(host.pid) + memoryMiBOf(queues.pid),

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { playOthers } from '../rehearsal/play-others.js'
 import { courseOf } from '../workbench/course.js'
 import { portalApp } from '../workbench/portal-app.js'
 import { serve } from '../workbench/serve.js'
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
   opened.push(() => stack.close())
   if (stopping) return
 
-  const course = courseOf(stack)
+  const course = courseOf(stack, playOthers)
   const pages = await serve(await portalApp({ stack, course, sppkg }), port)
   opened.push(() => pages.close())
   say(`  pages           ${url}\n\nTandem is ready: ${url}\nCtrl-C stops everything; what happened stays for the next start.`)

@@ -6,8 +6,8 @@ import type { ClockView, Work } from './portal/protocol.js'
 
 const day = 86_400_000
 
-/** Plays the other people of the company for a while, so that one visitor can see a whole programme. */
-export type OthersPlay = (stack: Stack) => Promise<void>
+/** Plays everybody but the visitor for a while, so that one person can see a whole programme. */
+export type OthersPlay = (stack: Stack, visitor: string) => Promise<void>
 
 /**
  * The course of things in the portal: time moves when the visitor says so, and after everything somebody does Tandem looks at once
@@ -91,10 +91,11 @@ export function courseOf(stack: Stack, playOthers?: OthersPlay) {
         await settle(stack)
       })
     },
-    playOthers: () =>
+    /** On the front page the visitor is nobody yet, and everybody acts. */
+    playOthers: (visitor = '') =>
       moving('The others are doing their part', null, async () => {
         if (!playOthers) throw new Error('Nobody plays the others here.')
-        await playOthers(stack)
+        await playOthers(stack, visitor)
         await settle(stack)
       }),
     /** Waits for what has begun. */

@@ -79,9 +79,11 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
     void course.move(wanted.data.days)
     return c.json({}, 202)
   })
-  app.post('/portal/others', (c) => {
+  app.post('/portal/others', async (c) => {
+    const wanted = z.object({ visitor: z.string().optional() }).safeParse(await c.req.json())
+    if (!wanted.success) return problem(400, 'bug', 'Say who the visitor is, or nothing.')
     if (course.isMoving()) return problem(409, 'refusal', 'Something is still going on; wait until it is done.')
-    void course.playOthers()
+    void course.playOthers(wanted.data.visitor)
     return c.json({}, 202)
   })
   app.get('/portal/happenings', async (c) => c.json(await happeningsSince(stack, colleagues, await course.newsSince())))

@@ -12,7 +12,14 @@ export const evaluateProgramme = endpoint({
 })
 
 /** Mean change from the first to the second assessment with its 95 % interval. Left out below five people. */
-export const Change = z.object({ competence: z.string(), name: z.string(), n: z.number(), mean: z.number(), low: z.number(), high: z.number() })
+export const Change = z.object({
+  competence: z.string(),
+  name: z.string(),
+  n: z.number(),
+  mean: z.number(),
+  low: z.number(),
+  high: z.number(),
+})
 export type Change = z.output<typeof Change>
 
 export const ProgrammeReport = z.object({

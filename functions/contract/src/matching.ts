@@ -24,7 +24,12 @@ export const TandemReview = z.object({
 })
 export type TandemReview = z.output<typeof TandemReview>
 
-export const UnmatchedView = z.object({ person: PersonCard, role: z.enum(roles), rule: z.enum(unmatchedRules), sentence: z.string() })
+export const UnmatchedView = z.object({
+  person: PersonCard,
+  role: z.enum(roles),
+  rule: z.enum(unmatchedRules),
+  sentence: z.string(),
+})
 export type UnmatchedView = z.output<typeof UnmatchedView>
 
 export const MatchingView = z.object({

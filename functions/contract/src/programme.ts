@@ -13,7 +13,12 @@ export const listBlueprints = endpoint({
   response: z.object({ blueprints: z.array(Blueprint) }),
 })
 
-export const ProgrammeSummary = z.object({ key: z.string(), name: z.string(), blueprint: z.string(), status: z.enum(programmeStatuses) })
+export const ProgrammeSummary = z.object({
+  key: z.string(),
+  name: z.string(),
+  blueprint: z.string(),
+  status: z.enum(programmeStatuses),
+})
 export type ProgrammeSummary = z.output<typeof ProgrammeSummary>
 
 export const createProgramme = endpoint({
@@ -53,7 +58,17 @@ export type Phase = z.output<typeof Phase>
 export const Attention = z.object({
   key: z.string(),
   sentence: z.string(),
-  action: z.enum(['invite', 'run-matching', 'publish', 'approve-without-manager', 'retry-step', 'read-report', 'close-invitations', 'close-assessment', 'none']),
+  action: z.enum([
+    'invite',
+    'run-matching',
+    'publish',
+    'approve-without-manager',
+    'retry-step',
+    'read-report',
+    'close-invitations',
+    'close-assessment',
+    'none',
+  ]),
   step: z.string().nullable(),
 })
 export type Attention = z.output<typeof Attention>
@@ -115,8 +130,17 @@ export const invitePeople = endpoint({
   who: 'team',
   method: 'POST',
   path: 'programmes/{programme}/invitations',
-  request: z.object({ people: z.array(z.object({ personId: z.string(), role: z.enum(roles) })).min(1).max(500) }),
-  response: z.object({ invited: z.number(), already: z.number(), rejected: z.array(z.object({ personId: z.string(), sentence: z.string() })) }),
+  request: z.object({
+    people: z
+      .array(z.object({ personId: z.string(), role: z.enum(roles) }))
+      .min(1)
+      .max(500),
+  }),
+  response: z.object({
+    invited: z.number(),
+    already: z.number(),
+    rejected: z.array(z.object({ personId: z.string(), sentence: z.string() })),
+  }),
 })
 
 export const ProgrammePerson = z.object({
@@ -152,7 +176,12 @@ export const closePhase = endpoint({
   response: ProgrammeSummary,
 })
 
-export const OpenStep = z.object({ step: z.string(), kind: z.enum(stepKinds), sentence: z.string(), status: z.enum(['refused', 'stuck']) })
+export const OpenStep = z.object({
+  step: z.string(),
+  kind: z.enum(stepKinds),
+  sentence: z.string(),
+  status: z.enum(['refused', 'stuck']),
+})
 export const retryStep = endpoint({
   name: 'retryStep',
   who: 'team',

@@ -27,7 +27,16 @@ const things = { competences: 'competence', topics: 'topic', languages: 'languag
 export function speaker(locale: Locale): Say {
   const known = speakers.get(locale)
   if (known) return known
-  const intl = createIntl({ locale, messages: texts[locale], onError: (error) => { throw error } }, createIntlCache())
+  const intl = createIntl(
+    {
+      locale,
+      messages: texts[locale],
+      onError: (error) => {
+        throw error
+      },
+    },
+    createIntlCache(),
+  )
   const nameOf = (thing: string, key: string) => texts[locale][`${thing}.${key}`] ?? key
   const say = ({ key, values = {} }: Parameters<Say>[0]): string => {
     const rendered: Record<string, string | number> = {}

@@ -23,8 +23,16 @@ export function registerApprovals(serve: Serve, parts: Parts): void {
   /** Withdrawn before the answer: shown as that, without a reason. Withdrawn later is no business of the manager's. */
   serve(listApprovals, async ({ caller, say }) => {
     const [asked, organisation] = await Promise.all([stores.enrolments.find(['Approver', caller.id]), directory.read()])
-    const shown = asked.map(({ row }) => row).filter((row) => row.AnsweredOn !== null && row.ConsentOn !== null && (row.Status !== 'withdrawn' || row.DecidedOn === null))
-    const programmes = new Map(await Promise.all([...new Set(shown.map((row) => row.Programme))].map(async (key) => [key, (await programmeOf(stores, key)).row] as const)))
+    const shown = asked
+      .map(({ row }) => row)
+      .filter(
+        (row) => row.AnsweredOn !== null && row.ConsentOn !== null && (row.Status !== 'withdrawn' || row.DecidedOn === null),
+      )
+    const programmes = new Map(
+      await Promise.all(
+        [...new Set(shown.map((row) => row.Programme))].map(async (key) => [key, (await programmeOf(stores, key)).row] as const),
+      ),
+    )
     return {
       approvals: shown.map((row) => {
         const programme = programmes.get(row.Programme)!
@@ -36,7 +44,10 @@ export function registerApprovals(serve: Serve, parts: Parts): void {
           programme: programme.Name,
           askedOn: row.ApproverAskedOn,
           expiresOn: approvalExpires(row.AnsweredOn!, approvalDays),
-          effort: say({ key: `approval.effort-${row.Role}`, values: { meetings, minutes: meetingMinutes, capacity: row.Capacity ?? 1 } }),
+          effort: say({
+            key: `approval.effort-${row.Role}`,
+            values: { meetings, minutes: meetingMinutes, capacity: row.Capacity ?? 1 },
+          }),
           state: stateOf(row),
         }
       }),
@@ -54,7 +65,12 @@ export function registerApprovals(serve: Serve, parts: Parts): void {
       if (!nextEnrolmentStatuses[row.Status].includes(wanted)) return undefined
       return wanted === 'approved'
         ? { Status: wanted, DecidedOn: now(), Rule: null, Reason: null }
-        : { Status: wanted, DecidedOn: now(), Rule: 'refused_by_manager', Reason: { key: 'outcome.refused-by-manager', values: {} } }
+        : {
+            Status: wanted,
+            DecidedOn: now(),
+            Rule: 'refused_by_manager',
+            Reason: { key: 'outcome.refused-by-manager', values: {} },
+          }
     })
     soon(found.row.Programme)
     return {}

@@ -11,7 +11,13 @@ export function approvalDeeds(parts: Parts): Pick<Deeds, 'ask-approver' | 'expir
   return {
     async 'ask-approver'(step, again) {
       const enrolment = await stores.enrolments.byKey(step.Subject)
-      if (!enrolment || enrolment.row.Status !== 'volunteered' || enrolment.row.ApproverAskedOn !== null || enrolment.row.Approver === null) return
+      if (
+        !enrolment ||
+        enrolment.row.Status !== 'volunteered' ||
+        enrolment.row.ApproverAskedOn !== null ||
+        enrolment.row.Approver === null
+      )
+        return
       const { row: programme } = await programmeOf(stores, step.Programme)
       const organisation = await directory.read()
       const values = {
@@ -22,13 +28,20 @@ export function approvalDeeds(parts: Parts): Pick<Deeds, 'ask-approver' | 'expir
         days: programme.Settings.approvalDays,
       }
       await write({ key: step.StepKey, to: enrolment.row.Approver, name: 'ask-approver', values, page: 'approvals', again })
-      await stores.enrolments.revise(step.Subject, (row) => (row.ApproverAskedOn === null ? { ApproverAskedOn: now() } : undefined))
+      await stores.enrolments.revise(step.Subject, (row) =>
+        row.ApproverAskedOn === null ? { ApproverAskedOn: now() } : undefined,
+      )
     },
 
     async 'expire-approval'(step) {
       await stores.enrolments.revise(step.Subject, (row) =>
         row.Status === 'volunteered' && row.AnsweredOn === step.StepKey.split('/').at(-1)
-          ? { Status: 'expired', DecidedOn: now(), Rule: 'approval_expired', Reason: { key: 'outcome.approval-expired', values: {} } }
+          ? {
+              Status: 'expired',
+              DecidedOn: now(),
+              Rule: 'approval_expired',
+              Reason: { key: 'outcome.approval-expired', values: {} },
+            }
           : undefined,
       )
     },

@@ -4,7 +4,8 @@ import type { Moment, Settings } from '@tandem/lists'
 import type { Parts } from '../parts.js'
 
 /** The eight steps in words, and nothing before them. */
-export const scaleOf = (say: Say) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((level) => ({ level, name: say({ key: `assessment.level.${level}` }) }))
+export const scaleOf = (say: Say) =>
+  [0, 1, 2, 3, 4, 5, 6, 7, 8].map((level) => ({ level, name: say({ key: `assessment.level.${level}` }) }))
 
 export const competencesOf = (settings: Settings, say: Say): CompetenceView[] =>
   settings.competences.map(({ key, required }) => ({
@@ -20,7 +21,12 @@ export const fiveOf = (say: Say) => [1, 2, 3, 4, 5].map((value) => ({ value, nam
 
 type Asking = Pick<Parts, 'cardTokens' | 'environment'>
 
-export async function askAssessment({ cardTokens, environment }: Asking, subject: { about: string; person: string; moment: Moment }, settings: Settings, say: Say): Promise<Card> {
+export async function askAssessment(
+  { cardTokens, environment }: Asking,
+  subject: { about: string; person: string; moment: Moment },
+  settings: Settings,
+  say: Say,
+): Promise<Card> {
   const text = (part: string) => say({ key: `card.assessment.${part}`, values: { moment: subject.moment } })
   return assessmentCard({
     token: await cardTokens.issue({ card: `assessment-${subject.moment}`, about: subject.about, person: subject.person }),
@@ -33,7 +39,11 @@ export async function askAssessment({ cardTokens, environment }: Asking, subject
   })
 }
 
-export async function askEvaluation({ cardTokens, environment }: Asking, subject: { about: string; person: string }, say: Say): Promise<Card> {
+export async function askEvaluation(
+  { cardTokens, environment }: Asking,
+  subject: { about: string; person: string },
+  say: Say,
+): Promise<Card> {
   const text = (part: string) => say({ key: `card.evaluation.${part}` })
   return evaluationCard({
     token: await cardTokens.issue({ card: 'evaluation', about: subject.about, person: subject.person }),

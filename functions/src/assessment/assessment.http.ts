@@ -14,7 +14,9 @@ export function registerAssessment(serve: Serve, parts: Parts): void {
 
   const view = async (person: string, key: string, say: Say): Promise<AssessmentView> => {
     const [programme, enrolment] = await Promise.all([programmeOf(stores, key), enrolmentOf(stores, key, person)])
-    const [before, after] = await Promise.all((['before', 'after'] as const).map((moment) => stores.assessments.byKey(assessmentKey(key, person, moment))))
+    const [before, after] = await Promise.all(
+      (['before', 'after'] as const).map((moment) => stores.assessments.byKey(assessmentKey(key, person, moment))),
+    )
     const open = openMoment(programme.row, enrolment.row)
     const { AssessingOn, EvaluatingOn, Settings: settings } = programme.row
     const began = open === 'before' ? AssessingOn : EvaluatingOn

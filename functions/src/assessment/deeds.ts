@@ -5,7 +5,9 @@ import { programmeOf } from '../stores/found.js'
 import { askAssessment } from './ask-card.js'
 
 /** Sends the cards of both assessments and closes the first for those who did not answer. */
-export function assessmentDeeds(parts: Parts): Pick<Deeds, 'ask-assessment' | 'close-without-assessment' | 'ask-evaluation' | 'finish-enrolment'> {
+export function assessmentDeeds(
+  parts: Parts,
+): Pick<Deeds, 'ask-assessment' | 'close-without-assessment' | 'ask-evaluation' | 'finish-enrolment'> {
   const { stores, now } = parts
   const write = writerOf(parts)
   return {
@@ -23,12 +25,16 @@ export function assessmentDeeds(parts: Parts): Pick<Deeds, 'ask-assessment' | 'c
         card: (say) => askAssessment(parts, { about: step.Subject, person, moment: 'before' }, programme.Settings, say),
         again,
       })
-      await stores.enrolments.revise(step.Subject, (row) => (row.AssessmentAskedOn === null ? { AssessmentAskedOn: now() } : undefined))
+      await stores.enrolments.revise(step.Subject, (row) =>
+        row.AssessmentAskedOn === null ? { AssessmentAskedOn: now() } : undefined,
+      )
     },
 
     async 'close-without-assessment'(step) {
       await stores.enrolments.revise(step.Subject, (row) =>
-        row.Status === 'approved' ? { Status: 'unmatched', Rule: 'no_assessment', Reason: { key: 'outcome.no-assessment', values: {} } } : undefined,
+        row.Status === 'approved'
+          ? { Status: 'unmatched', Rule: 'no_assessment', Reason: { key: 'outcome.no-assessment', values: {} } }
+          : undefined,
       )
     },
 

@@ -39,7 +39,11 @@ export type Person = {
   readonly active: boolean
 }
 
-export type DirectoryProblem = { readonly personId: string; readonly key: string; readonly values: Readonly<Record<string, string>> }
+export type DirectoryProblem = {
+  readonly personId: string
+  readonly key: string
+  readonly values: Readonly<Record<string, string>>
+}
 
 /** The organisation as one picture: everybody, and who reports to whom. */
 export type Organisation = {
@@ -107,14 +111,21 @@ export function organisationOf(people: readonly Person[]): Organisation {
   for (const person of people) {
     if (!person.active) continue
     if (person.mail === null) problems.push({ personId: person.id, key: 'directory.no-mail', values: { name: person.name } })
-    const names = [person.mail, person.userPrincipalName].flatMap((name, at) => (name === null ? [] : [`${at}|${name.toLowerCase()}`]))
+    const names = [person.mail, person.userPrincipalName].flatMap((name, at) =>
+      name === null ? [] : [`${at}|${name.toLowerCase()}`],
+    )
     const taken = names.find((name) => firstWith.has(name))
     if (taken !== undefined) {
       doubled.add(person.id)
       const other = firstWith.get(taken)!.name
-      problems.push({ personId: person.id, key: 'directory.doubled', values: { name: person.name, other, address: taken.slice(2) } })
+      problems.push({
+        personId: person.id,
+        key: 'directory.doubled',
+        values: { name: person.name, other, address: taken.slice(2) },
+      })
     } else names.forEach((name) => firstWith.set(name, person))
-    if (person.department === null) problems.push({ personId: person.id, key: 'directory.no-department', values: { name: person.name } })
+    if (person.department === null)
+      problems.push({ personId: person.id, key: 'directory.no-department', values: { name: person.name } })
   }
   const named = (key: string) => (id: string) => ({ personId: id, key, values: { name: byId.get(id)?.name ?? id } })
   problems.push(...lines.issues.self.map(named('directory.own-manager')))

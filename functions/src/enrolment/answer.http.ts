@@ -20,17 +20,25 @@ export function registerAnswers(serve: Serve, parts: Parts): void {
 
   serve(answerInvitation, async ({ caller, params, body, soon }) => {
     const key = params['programme']!
-    const [programme, enrolment, organisation] = await Promise.all([programmeOf(stores, key), enrolmentOf(stores, key, caller.id), directory.read()])
-    if (programme.row.Status !== 'inviting') throw new Refusal('The time to answer is over. If you would still like to take part, write to the programme team.')
+    const [programme, enrolment, organisation] = await Promise.all([
+      programmeOf(stores, key),
+      enrolmentOf(stores, key, caller.id),
+      directory.read(),
+    ])
+    if (programme.row.Status !== 'inviting')
+      throw new Refusal('The time to answer is over. If you would still like to take part, write to the programme team.')
     if (body.answer === 'volunteer') {
       if (body.consentVersion !== consentVersion)
-        throw new Refusal('The consent has been reworded since you opened the page. Please load the page again and read it once more.')
+        throw new Refusal(
+          'The consent has been reworded since you opened the page. Please load the page again and read it once more.',
+        )
       const unknown = body.wishes.topics.filter((topic) => !programme.row.Settings.topics.includes(topic))
       if (unknown.length > 0) throw new Refusal(`This programme has no topic "${unknown[0]}". Please load the page again.`)
       if (body.wishes.languages.length === 0) throw new Refusal('Please choose at least one language you would like to speak.')
     }
     await stores.enrolments.revise(enrolment.row.EnrolmentKey, (row): Partial<Enrolment> | undefined => {
-      if (body.answer === 'decline') return row.Status === 'invited' && row.AnsweredOn === null ? { AnsweredOn: now() } : undefined
+      if (body.answer === 'decline')
+        return row.Status === 'invited' && row.AnsweredOn === null ? { AnsweredOn: now() } : undefined
       if (!nextEnrolmentStatuses[row.Status].includes('volunteered')) return undefined
       return {
         Status: 'volunteered',
@@ -38,7 +46,10 @@ export function registerAnswers(serve: Serve, parts: Parts): void {
         ConsentOn: now(),
         ConsentVersion: body.consentVersion,
         Wishes: body.wishes,
-        Capacity: row.Role === 'mentor' ? Math.min(body.capacity ?? programme.row.Settings.mentorCapacity, programme.row.Settings.mentorCapacity) : null,
+        Capacity:
+          row.Role === 'mentor'
+            ? Math.min(body.capacity ?? programme.row.Settings.mentorCapacity, programme.row.Settings.mentorCapacity)
+            : null,
         Approver: approverOf(organisation, caller.id),
         ApproverAskedOn: null,
         DecidedOn: null,
@@ -56,10 +67,15 @@ export function registerAnswers(serve: Serve, parts: Parts): void {
     const key = params['programme']!
     const enrolment = await enrolmentOf(stores, key, caller.id)
     if (enrolment.row.Status === 'withdrawn') return {}
-    if (!nextEnrolmentStatuses[enrolment.row.Status].includes('withdrawn')) throw new Refusal('You are not taking part at the moment, so there is nothing to withdraw from.')
+    if (!nextEnrolmentStatuses[enrolment.row.Status].includes('withdrawn'))
+      throw new Refusal('You are not taking part at the moment, so there is nothing to withdraw from.')
     await stores.enrolments.revise(enrolmentKey(key, caller.id), (row) =>
       nextEnrolmentStatuses[row.Status].includes('withdrawn')
-        ? { Status: 'withdrawn', Rule: row.ConsentOn === null ? null : 'withdrew', Reason: { key: 'outcome.withdrew', values: {} } }
+        ? {
+            Status: 'withdrawn',
+            Rule: row.ConsentOn === null ? null : 'withdrew',
+            Reason: { key: 'outcome.withdrew', values: {} },
+          }
         : undefined,
     )
     return {}

@@ -13,7 +13,12 @@ export function enrolmentDeeds(parts: Parts): Pick<Deeds, 'invite' | 'tell-unmat
       if (!enrolment || enrolment.row.InvitedOn !== null) return
       const { row: programme } = await programmeOf(stores, step.Programme)
       const { Role: role, Person: to } = enrolment.row
-      const values = { programme: programme.Name, role, meetings: programme.Settings.meetings, minutes: programme.Settings.meetingMinutes }
+      const values = {
+        programme: programme.Name,
+        role,
+        meetings: programme.Settings.meetings,
+        minutes: programme.Settings.meetingMinutes,
+      }
       await write({ key: step.StepKey, to, name: `invite-${role}`, values, page: 'tandem', again })
       await stores.enrolments.revise(step.Subject, (row) => (row.InvitedOn === null ? { InvitedOn: now() } : undefined))
     },
@@ -39,7 +44,9 @@ export function enrolmentDeeds(parts: Parts): Pick<Deeds, 'invite' | 'tell-unmat
       const enrolment = await settled(stores.enrolments, step.Subject)
       const name = { key: 'outcome.left', values: {} }
       await stores.enrolments.revise(enrolment.EnrolmentKey, (row) =>
-        row.Status === 'withdrawn' ? undefined : { Status: 'withdrawn', Rule: row.ConsentOn === null ? null : 'left', Reason: name },
+        row.Status === 'withdrawn'
+          ? undefined
+          : { Status: 'withdrawn', Rule: row.ConsentOn === null ? null : 'left', Reason: name },
       )
     },
   }

@@ -18,7 +18,14 @@ const languages = ['en', 'de', 'fr', 'nl', 'cy', 'es', 'it', 'pl', 'pt', 'sv', '
 export function registerMe(serve: Serve, parts: Parts): void {
   const { stores, directory, sealer, now } = parts
 
-  const tandemView = (person: string, tandem: Tandem, meetings: readonly Meeting[], programme: Programme, organisation: Organisation, say: Say): TandemView => {
+  const tandemView = (
+    person: string,
+    tandem: Tandem,
+    meetings: readonly Meeting[],
+    programme: Programme,
+    organisation: Organisation,
+    say: Say,
+  ): TandemView => {
     const secret = MatchSecret.parse(sealer.open(tandem.Match, matchPlace(tandem)))
     const mentee = tandem.Mentee === person
     return {
@@ -54,10 +61,15 @@ export function registerMe(serve: Serve, parts: Parts): void {
     const found = (await stores.tandems.find([side, enrolment.Person])).map(({ row }) => row)
     // A proposal is not known to anyone but the programme team until it is published.
     const tandems = found.filter((row) => row.Programme === enrolment.Programme && row.PublishedOn !== null)
-    const meetings = await Promise.all(tandems.map(async (row) => (await stores.meetings.find(['Tandem', row.TandemKey])).map((one) => one.row)))
+    const meetings = await Promise.all(
+      tandems.map(async (row) => (await stores.meetings.find(['Tandem', row.TandemKey])).map((one) => one.row)),
+    )
     const next = nextStep(programme, enrolment, { tandems, meetings: meetings.flat() }, now())
     const settled = next.name === 'left-out' && enrolment.Reason !== null
-    const option = (thing: string) => (key: string) => ({ key, name: say.known(`${thing}.${key}`) ? say({ key: `${thing}.${key}` }) : key })
+    const option = (thing: string) => (key: string) => ({
+      key,
+      name: say.known(`${thing}.${key}`) ? say({ key: `${thing}.${key}` }) : key,
+    })
     return {
       programme: { key: programme.ProgrammeKey, name: programme.Name, blueprint: programme.Blueprint, status: programme.Status },
       role: enrolment.Role,
@@ -65,19 +77,28 @@ export function registerMe(serve: Serve, parts: Parts): void {
       next: {
         action: next.action,
         sentence: say({ key: `next.${next.name}`, values: { ...next.values, role: enrolment.Role, programme: programme.Name } }),
-        detail: say({ key: `next.${next.name}.detail`, values: { ...next.values, role: enrolment.Role, programme: programme.Name } }),
+        detail: say({
+          key: `next.${next.name}.detail`,
+          values: { ...next.values, role: enrolment.Role, programme: programme.Name },
+        }),
         minutes: next.minutes,
         meeting: next.meeting,
       },
       phases: phasesOf(programme, say),
-      consent: { version: consentVersion, text: say({ key: 'enrolment.consent', values: { programme: programme.Name } }), givenOn: enrolment.ConsentOn },
+      consent: {
+        version: consentVersion,
+        text: say({ key: 'enrolment.consent', values: { programme: programme.Name } }),
+        givenOn: enrolment.ConsentOn,
+      },
       wishes: enrolment.Wishes,
       capacity: enrolment.Capacity,
       mostCapacity: programme.Settings.mentorCapacity,
       topics: programme.Settings.topics.map(option('topic')),
       languages: languages.map(option('language')),
       outcome: settled ? { sentence: say(enrolment.Reason) } : null,
-      tandems: tandems.map((tandem, at) => tandemView(enrolment.Person, tandem, meetings[at] ?? [], programme, organisation, say)),
+      tandems: tandems.map((tandem, at) =>
+        tandemView(enrolment.Person, tandem, meetings[at] ?? [], programme, organisation, say),
+      ),
       competences: competencesOf(programme.Settings, say),
       mayWithdraw: enrolment.ConsentOn !== null && nextEnrolmentStatuses[enrolment.Status].includes('withdrawn'),
     }

@@ -33,9 +33,14 @@ export function registerEvaluation(serve: Serve, parts: Parts): void {
     const pairs = [...twice.values()].flatMap(({ before, after }) => (before && after ? [{ before, after }] : []))
     const competences = competencesOf(programme.Settings, say)
     const nameOf = (competence: string) => competences.find((one) => one.key === competence)?.name ?? competence
-    const { shown, withheld } = changes(competences.map((one) => one.key), pairs)
+    const { shown, withheld } = changes(
+      competences.map((one) => one.key),
+      pairs,
+    )
     const useful = said.flatMap(({ row }) => {
-      const answers = FeedbackAnswers.parse(sealer.open(row.Answers, { list: feedback.key, row: row.FeedbackKey, owner: row.Person }))
+      const answers = FeedbackAnswers.parse(
+        sealer.open(row.Answers, { list: feedback.key, row: row.FeedbackKey, owner: row.Person }),
+      )
       return answers.useful === null ? [] : [answers.useful]
     })
     const back = looked.map(({ row }) =>
@@ -50,7 +55,10 @@ export function registerEvaluation(serve: Serve, parts: Parts): void {
       feedback: { answers: said.length, useful: meanOf(useful) },
       change: shown.map((change) => ({ ...change, name: nameOf(change.competence) })),
       withheld: withheld.map(nameOf),
-      evaluation: worthwhile === null || eyeLevel === null || recommend === null ? null : { n: back.length, worthwhile, eyeLevel, recommend },
+      evaluation:
+        worthwhile === null || eyeLevel === null || recommend === null
+          ? null
+          : { n: back.length, worthwhile, eyeLevel, recommend },
     }
   })
 }

@@ -5,9 +5,15 @@ import type { Parts } from '../parts.js'
 import { programmeOf } from '../stores/found.js'
 
 /** Stores how a person looks back, sealed; once. */
-export async function recordEvaluation({ stores, sealer, now }: Parts, person: string, programmeKey: string, answers: EvaluationAnswers): Promise<void> {
+export async function recordEvaluation(
+  { stores, sealer, now }: Parts,
+  person: string,
+  programmeKey: string,
+  answers: EvaluationAnswers,
+): Promise<void> {
   const [programme, enrolment] = await Promise.all([programmeOf(stores, programmeKey), enrolmentOf(stores, programmeKey, person)])
-  if (programme.row.Status !== 'evaluating' || enrolment.row.Status !== 'matched') throw new Refusal('The evaluation is not open for you at the moment.')
+  if (programme.row.Status !== 'evaluating' || enrolment.row.Status !== 'matched')
+    throw new Refusal('The evaluation is not open for you at the moment.')
   const key = `${programmeKey}/${person}`
   try {
     await stores.evaluations.add({
@@ -21,5 +27,7 @@ export async function recordEvaluation({ stores, sealer, now }: Parts, person: s
   } catch (error) {
     if (!(error instanceof Duplicate)) throw error
   }
-  await stores.enrolments.revise(enrolmentKey(programmeKey, person), (row) => (row.EvaluatedOn === null ? { EvaluatedOn: now() } : undefined))
+  await stores.enrolments.revise(enrolmentKey(programmeKey, person), (row) =>
+    row.EvaluatedOn === null ? { EvaluatedOn: now() } : undefined,
+  )
 }

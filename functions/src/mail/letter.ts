@@ -17,7 +17,10 @@ const scriptSafe = (card: object) => JSON.stringify(card).replace(/</g, '\\u003c
 /** One column, system fonts, no pictures to load: legible in every client, on paper and by a screen reader. */
 export function letterHtml({ heading, paragraphs, points = [], button, foot, card }: LetterParts): string {
   const script = card ? `<script type="application/adaptivecard+json">${scriptSafe(card)}</script>` : ''
-  const list = points.length > 0 ? `<ul style="padding-left:20px;margin:0 0 16px">${points.map((point) => `<li style="margin:0 0 8px">${escaped(point)}</li>`).join('')}</ul>` : ''
+  const list =
+    points.length > 0
+      ? `<ul style="padding-left:20px;margin:0 0 16px">${points.map((point) => `<li style="margin:0 0 8px">${escaped(point)}</li>`).join('')}</ul>`
+      : ''
   const link = button
     ? `<p style="margin:24px 0"><a href="${escaped(button.url)}" style="background:#0f6cbd;color:#ffffff;padding:10px 20px;border-radius:4px;text-decoration:none;font-weight:600">${escaped(button.label)}</a></p>`
     : ''

@@ -41,7 +41,10 @@ export const writerOf =
           heading: text('heading'),
           paragraphs: text('body').split('\n\n'),
           points: request.points?.(say) ?? [],
-          button: request.page === undefined ? undefined : { label: text('button'), url: `${environment.TANDEM_PAGES_URL}#${request.page}` },
+          button:
+            request.page === undefined
+              ? undefined
+              : { label: text('button'), url: `${environment.TANDEM_PAGES_URL}#${request.page}` },
           foot: say({ key: 'mail.foot' }),
           card: await request.card?.(say),
         }),

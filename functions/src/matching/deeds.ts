@@ -29,7 +29,9 @@ export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-t
   }
 
   const end = (key: string, becomes: 'completed' | 'ended') =>
-    stores.tandems.revise(key, (row) => (row.Status === 'completed' || row.Status === 'ended' ? undefined : { Status: becomes, EndedOn: now() }))
+    stores.tandems.revise(key, (row) =>
+      row.Status === 'completed' || row.Status === 'ended' ? undefined : { Status: becomes, EndedOn: now() },
+    )
 
   return {
     async introduce(step, again) {
@@ -41,7 +43,9 @@ export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-t
       }
       if (tandem.MentorToldOn === null) await introduceTo(tandem, 'mentor', programme.Name, step.StepKey, again)
       await stores.tandems.revise(step.Subject, (row) =>
-        row.Status === 'proposed' ? { Status: 'active', MentorToldOn: now(), PublishedOn: programme.PublishedOn ?? now() } : undefined,
+        row.Status === 'proposed'
+          ? { Status: 'active', MentorToldOn: now(), PublishedOn: programme.PublishedOn ?? now() }
+          : undefined,
       )
     },
 
@@ -52,7 +56,9 @@ export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-t
     async 'end-tandem'(step) {
       const tandem = await settled(stores.tandems, step.Subject)
       await end(step.Subject, 'ended')
-      const standing = await Promise.all([tandem.Mentee, tandem.Mentor].map((person) => settled(stores.enrolments, enrolmentKey(step.Programme, person))))
+      const standing = await Promise.all(
+        [tandem.Mentee, tandem.Mentor].map((person) => settled(stores.enrolments, enrolmentKey(step.Programme, person))),
+      )
       const reason = standing.some(({ Status }) => Status === 'withdrawn') ? 'outcome.partner-left' : 'outcome.time-over'
       for (const person of [tandem.Mentee, tandem.Mentor]) await withoutPartner(parts, step.Programme, person, reason)
     },
@@ -61,7 +67,14 @@ export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-t
       const tandem = await settled(stores.tandems, step.Subject)
       if (tandem.EndingToldOn !== null || step.Person === null) return
       const { row: programme } = await programmeOf(stores, step.Programme)
-      await write({ key: step.StepKey, to: step.Person, name: 'tandem-ended', values: { programme: programme.Name }, page: 'tandem', again })
+      await write({
+        key: step.StepKey,
+        to: step.Person,
+        name: 'tandem-ended',
+        values: { programme: programme.Name },
+        page: 'tandem',
+        again,
+      })
       await stores.tandems.revise(step.Subject, (row) => (row.EndingToldOn === null ? { EndingToldOn: now() } : undefined))
     },
   }

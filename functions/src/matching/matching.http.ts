@@ -16,10 +16,16 @@ export function registerMatching(serve: Serve, parts: Parts): void {
 
   serve(runMatching, async ({ params, say }) => {
     const { row: programme } = await programmeOf(stores, params['programme']!)
-    if (programme.Status !== 'matching') throw new Refusal('The matching can be run when the first assessment is closed and until the tandems are published.')
+    if (programme.Status !== 'matching')
+      throw new Refusal('The matching can be run when the first assessment is closed and until the tandems are published.')
     const { result, proven } = await runMatch(parts, programme)
     const values = { matched: result.pairs.length, left: result.unmatched.length }
-    return { matched: result.pairs.length, unmatched: result.unmatched.length, proven, sentence: say({ key: 'matching.ran', values }) }
+    return {
+      matched: result.pairs.length,
+      unmatched: result.unmatched.length,
+      proven,
+      sentence: say({ key: 'matching.ran', values }),
+    }
   })
 
   serve(viewMatching, async ({ params, say }) => {
@@ -31,11 +37,18 @@ export function registerMatching(serve: Serve, parts: Parts): void {
       directory.read(),
     ])
     const name = (id: string) => cardOf(organisation, id).name
-    const shown = tandems.map(({ row }) => row).sort((a, b) => name(a.Mentee).localeCompare(name(b.Mentee)) || (a.TandemKey < b.TandemKey ? -1 : 1))
-    const left = enrolments.map(({ row }) => row).filter((row) => row.ConsentOn !== null && row.Rule !== null && row.Reason !== null)
+    const shown = tandems
+      .map(({ row }) => row)
+      .sort((a, b) => name(a.Mentee).localeCompare(name(b.Mentee)) || (a.TandemKey < b.TandemKey ? -1 : 1))
+    const published = programme.row.PublishedOn !== null
+    const left = enrolments
+      .map(({ row }) => row)
+      .filter(
+        (row) => row.ConsentOn !== null && row.Rule !== null && row.Reason !== null && (published || row.Status !== 'withdrawn'),
+      )
     return {
       ranOn: programme.row.MatchedOn,
-      published: programme.row.PublishedOn !== null,
+      published,
       tandems: shown.map((row) => ({
         key: row.TandemKey,
         status: row.Status,
@@ -51,7 +64,10 @@ export function registerMatching(serve: Serve, parts: Parts): void {
         rule: row.Rule!,
         sentence: say(namesIn(organisation, row.Reason!)),
       })),
-      words: Object.fromEntries(words.map((word) => [word, shown.filter((row) => row.Word === word).length])) as Record<(typeof words)[number], number>,
+      words: Object.fromEntries(words.map((word) => [word, shown.filter((row) => row.Word === word).length])) as Record<
+        (typeof words)[number],
+        number
+      >,
     }
   })
 
@@ -66,7 +82,8 @@ export function registerMatching(serve: Serve, parts: Parts): void {
     ])
     const proposed = tandems.map(({ row }) => row).filter((row) => row.Status === 'proposed')
     if (programme.PublishedOn !== null) return { published: tandems.length }
-    if (programme.MatchedOn === null || proposed.length === 0) throw new Refusal('There is no proposal to publish. Run the matching first.')
+    if (programme.MatchedOn === null || proposed.length === 0)
+      throw new Refusal('There is no proposal to publish. Run the matching first.')
     const standing = new Map(enrolments.map(({ row }) => [row.Person, row.Status]))
     for (const { Mentee, Mentor } of proposed) {
       const [mentee, mentor] = [cardOf(organisation, Mentee).name, cardOf(organisation, Mentor).name]
@@ -74,9 +91,12 @@ export function registerMatching(serve: Serve, parts: Parts): void {
         throw new Refusal('Somebody has left the programme since the matching was run. Run it again, then publish.')
       const { lines } = organisation
       if (lines.isAbove(Mentee, Mentor) || lines.isAbove(Mentor, Mentee) || lines.sameManager(Mentee, Mentor))
-        throw new Refusal(`The organisation has changed: ${mentee} and ${mentor} are no longer independent of one another. Run the matching again, then publish.`)
+        throw new Refusal(
+          `The organisation has changed: ${mentee} and ${mentor} are no longer independent of one another. Run the matching again, then publish.`,
+        )
     }
-    if (enrolments.some(({ row }) => row.Status === 'ready')) throw new Refusal('Somebody is ready and not in the matching yet. Run it again, then publish.')
+    if (enrolments.some(({ row }) => row.Status === 'ready'))
+      throw new Refusal('Somebody is ready and not in the matching yet. Run it again, then publish.')
     await stores.programmes.revise(key, (row) => beginPhase(row, 'running', now()))
     soon(key)
     return { published: proposed.length }

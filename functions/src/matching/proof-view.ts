@@ -8,7 +8,13 @@ export function proofView(organisation: Organisation, tandem: Tandem, say: Say):
   const card = (id: string) => cardOf(organisation, id)
   const [mentee, mentor] = [card(tandem.Mentee).name, card(tandem.Mentor).name]
   const superior = commonSuperiorId === null ? null : card(commonSuperiorId)
-  const values = { mentee, mentor, superior: superior?.name ?? '', menteeSteps: menteePath.length, mentorSteps: mentorPath.length }
+  const values = {
+    mentee,
+    mentor,
+    superior: superior?.name ?? '',
+    menteeSteps: menteePath.length,
+    mentorSteps: mentorPath.length,
+  }
   return {
     sentence: say({ key: superior ? 'matching.proof' : 'matching.proof-apart', values }),
     commonSuperior: superior,

@@ -1,5 +1,14 @@
 import { match, verifyCertificate, type MatchInput, type MatchResult } from '@tandem/domain'
-import { assessmentKey, bucketOf, enrolmentKey, tandemKey, type Enrolment, type Message, type Programme, type Tandem } from '@tandem/lists'
+import {
+  assessmentKey,
+  bucketOf,
+  enrolmentKey,
+  tandemKey,
+  type Enrolment,
+  type Message,
+  type Programme,
+  type Tandem,
+} from '@tandem/lists'
 import { openLevels } from '../assessment/record.js'
 import { concurrently } from '../concurrently.js'
 import type { Organisation } from '../directory/directory.js'
@@ -10,7 +19,10 @@ import { matchPlace } from './match-place.js'
 
 /** Statuses from which a person may come into the match; a repeated run takes everyone in again. */
 const inTheMatch = (enrolment: Enrolment) =>
-  enrolment.AssessedOn !== null && (enrolment.Status === 'ready' || enrolment.Status === 'matched' || (enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment'))
+  enrolment.AssessedOn !== null &&
+  (enrolment.Status === 'ready' ||
+    enrolment.Status === 'matched' ||
+    (enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment'))
 
 /**
  * Runs the matching and stores what it proposes. Nobody but the programme team sees a proposal. Run again, it replaces what was proposed;
@@ -25,15 +37,21 @@ export async function runMatch(parts: Parts, programme: Programme): Promise<{ re
     stores.assessments.inProgramme(key),
     stores.tandems.inProgramme(key),
   ])
-  const waiting = enrolments.filter(({ row }) => (row.Status === 'approved' && row.AssessedOn === null) || row.Status === 'volunteered')
+  const waiting = enrolments.filter(
+    ({ row }) => (row.Status === 'approved' && row.AssessedOn === null) || row.Status === 'volunteered',
+  )
   if (waiting.length > 0)
-    throw new Refusal(`${waiting.length} people are just being told that their time to answer ran out. Please run the matching again in a minute.`)
+    throw new Refusal(
+      `${waiting.length} people are just being told that their time to answer ran out. Please run the matching again in a minute.`,
+    )
   const levels = new Map(assessed.map(({ row }) => [row.AssessmentKey, row]))
   const takers = enrolments.filter(({ row }) => inTheMatch(row) && organisation.byId.get(row.Person)?.active === true)
-  if (takers.length === 0) throw new Refusal('Nobody is ready to be matched: no approved person has answered the first assessment.')
+  if (takers.length === 0)
+    throw new Refusal('Nobody is ready to be matched: no approved person has answered the first assessment.')
   const volunteer = ({ row }: Stored<Enrolment>) => {
     const assessment = levels.get(assessmentKey(key, row.Person, 'before'))
-    if (!assessment) throw new Error(`The assessment of enrolment "${row.EnrolmentKey}" is marked as answered and not in its list.`)
+    if (!assessment)
+      throw new Error(`The assessment of enrolment "${row.EnrolmentKey}" is marked as answered and not in its list.`)
     const wishes = row.Wishes ?? { languages: [], topics: [] }
     return { personId: row.Person, ...wishes, levels: openLevels(parts, assessment) }
   }
@@ -41,7 +59,9 @@ export async function runMatch(parts: Parts, programme: Programme): Promise<{ re
   const input: MatchInput = {
     people: organisation.people.map(orgPerson),
     mentees: takers.filter(({ row }) => row.Role === 'mentee').map(volunteer),
-    mentors: takers.filter(({ row }) => row.Role === 'mentor').map((one) => ({ ...volunteer(one), capacity: one.row.Capacity ?? mentorCapacity, minLoad })),
+    mentors: takers
+      .filter(({ row }) => row.Role === 'mentor')
+      .map((one) => ({ ...volunteer(one), capacity: one.row.Capacity ?? mentorCapacity, minLoad })),
     required: Object.fromEntries(competences.map((competence) => [competence.key, competence.required])),
   }
   const result = match(input)
@@ -51,11 +71,25 @@ export async function runMatch(parts: Parts, programme: Programme): Promise<{ re
   return { result, proven }
 }
 
-const orgPerson = ({ id, managerId, department, office, country }: Organisation['people'][number]) => ({ id, managerId, department, office, country })
+const orgPerson = ({ id, managerId, department, office, country }: Organisation['people'][number]) => ({
+  id,
+  managerId,
+  department,
+  office,
+  country,
+})
 
-const plain = ({ key, values }: { key: string; values: Readonly<Record<string, string | number | readonly string[]>> }): Message => ({
+const plain = ({
+  key,
+  values,
+}: {
+  key: string
+  values: Readonly<Record<string, string | number | readonly string[]>>
+}): Message => ({
   key: `reason.${key}`,
-  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value])),
+  values: Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  ),
 })
 
 async function store(
@@ -87,7 +121,10 @@ async function store(
   const proposed = new Map(before.filter(({ row }) => row.Status === 'proposed').map((one) => [one.row.TandemKey, one]))
   const kept = new Set(rows.map((row) => row.TandemKey))
   // A proposal is no history: nobody ever heard of it, so it leaves the list when the next run does without it.
-  await concurrently([...proposed.values()].filter(({ row }) => !kept.has(row.TandemKey)), (one) => stores.tandems.remove(one))
+  await concurrently(
+    [...proposed.values()].filter(({ row }) => !kept.has(row.TandemKey)),
+    (one) => stores.tandems.remove(one),
+  )
   await concurrently(rows, async (row) => {
     const there = proposed.get(row.TandemKey)
     if (there) return void (await stores.tandems.update(there, row))

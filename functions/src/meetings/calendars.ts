@@ -36,7 +36,12 @@ const Schedule = z.object({
   scheduleId: z.string(),
   scheduleItems: z.array(z.object({ status: z.string(), start: Moment, end: Moment })).default([]),
   workingHours: z
-    .object({ daysOfWeek: z.array(z.string()), startTime: z.string(), endTime: z.string(), timeZone: z.object({ name: z.string() }) })
+    .object({
+      daysOfWeek: z.array(z.string()),
+      startTime: z.string(),
+      endTime: z.string(),
+      timeZone: z.object({ name: z.string() }),
+    })
     .optional(),
   error: z.object({ message: z.string() }).optional(),
 })
@@ -70,7 +75,10 @@ export const graphCalendars = (graph: Client, serviceMailbox: string): Calendars
     return mails.map((mail) => {
       const schedule = schedules.find((one) => one.scheduleId.toLowerCase() === mail.toLowerCase())
       // A mailbox that cannot be read leaves the person with common office hours; the invitation can still be moved in Outlook.
-      return { working: workingIn(window, schedule?.workingHours), busy: (schedule?.scheduleItems ?? []).filter(blocks).map(toInterval) }
+      return {
+        working: workingIn(window, schedule?.workingHours),
+        busy: (schedule?.scheduleItems ?? []).filter(blocks).map(toInterval),
+      }
     })
   },
 
@@ -78,18 +86,21 @@ export const graphCalendars = (graph: Client, serviceMailbox: string): Calendars
     const known = again ? await this.findBooked(request.organizerId, request.key) : undefined
     if (known) return known
     const event = await asking('booking a meeting', () =>
-      graph.api(`/users/${request.organizerId}/events`).header('Prefer', 'outlook.timezone="UTC"').post({
-        subject: request.subject,
-        body: { contentType: 'html', content: request.html },
-        start: { dateTime: request.slot.from.slice(0, 19), timeZone: 'UTC' },
-        end: { dateTime: request.slot.to.slice(0, 19), timeZone: 'UTC' },
-        attendees: [{ type: 'required', emailAddress: { address: request.attendee.mail, name: request.attendee.name } }],
-        isOnlineMeeting: true,
-        onlineMeetingProvider: 'teamsForBusiness',
-        sensitivity: 'private',
-        transactionId: transactionId(request.key),
-        singleValueExtendedProperties: [{ id: eventProperty, value: request.key }],
-      }),
+      graph
+        .api(`/users/${request.organizerId}/events`)
+        .header('Prefer', 'outlook.timezone="UTC"')
+        .post({
+          subject: request.subject,
+          body: { contentType: 'html', content: request.html },
+          start: { dateTime: request.slot.from.slice(0, 19), timeZone: 'UTC' },
+          end: { dateTime: request.slot.to.slice(0, 19), timeZone: 'UTC' },
+          attendees: [{ type: 'required', emailAddress: { address: request.attendee.mail, name: request.attendee.name } }],
+          isOnlineMeeting: true,
+          onlineMeetingProvider: 'teamsForBusiness',
+          sensitivity: 'private',
+          transactionId: transactionId(request.key),
+          singleValueExtendedProperties: [{ id: eventProperty, value: request.key }],
+        }),
     )
     return bookedOf(Event.parse(event))
   },
@@ -104,7 +115,9 @@ export const graphCalendars = (graph: Client, serviceMailbox: string): Calendars
   },
 
   async cancel(organizerId, eventId, comment) {
-    await askingForOne('cancelling a meeting', () => graph.api(`/users/${organizerId}/events/${eventId}/cancel`).post({ comment }))
+    await askingForOne('cancelling a meeting', () =>
+      graph.api(`/users/${organizerId}/events/${eventId}/cancel`).post({ comment }),
+    )
   },
 })
 

@@ -17,12 +17,20 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
   const write = writerOf(parts)
 
   const feedbackCard = async (meeting: Meeting, person: string, partner: string, say: Say) => {
-    const text = (part: string) => say({ key: `card.feedback.${part}`, values: { partner: firstName(partner), number: meeting.Number } })
+    const text = (part: string) =>
+      say({ key: `card.feedback.${part}`, values: { partner: firstName(partner), number: meeting.Number } })
     return meetingFeedbackCard({
       token: await parts.cardTokens.issue({ card: 'meeting-feedback', about: meeting.MeetingKey, person }),
       answerUrl: `${parts.environment.TANDEM_API_URL}/cards`,
       originator: parts.environment.TANDEM_ORIGINATOR,
-      texts: { heading: text('heading'), intro: text('intro'), useful: text('useful'), privacy: text('privacy'), yes: text('yes'), no: text('no') },
+      texts: {
+        heading: text('heading'),
+        intro: text('intro'),
+        useful: text('useful'),
+        privacy: text('privacy'),
+        yes: text('yes'),
+        no: text('no'),
+      },
       scale: fiveOf(say),
     })
   }
@@ -38,7 +46,11 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
       const organisation = await directory.read()
       const [mentee, mentor] = [tandem.Mentee, tandem.Mentor].map((id) => {
         const person = organisation.byId.get(id)
-        if (!person?.mail) throw new Refusal(`${person?.name ?? id} has no mailbox.`, { key: 'step.no-mail', values: { name: person?.name ?? id } })
+        if (!person?.mail)
+          throw new Refusal(`${person?.name ?? id} has no mailbox.`, {
+            key: 'step.no-mail',
+            values: { name: person?.name ?? id },
+          })
         return { name: person.name, mail: person.mail }
       }) as [{ name: string; mail: string }, { name: string; mail: string }]
 
@@ -73,13 +85,25 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
       async function bookNew() {
         const window = searchWindow(booking!, now())
         const [hers, his] = await calendars.availability([mentee.mail, mentor.mail], window)
-        const slot = findSlot(window, programme.Settings.meetingMinutes, [hers!.working, his!.working], [...hers!.busy, ...his!.busy])
+        const slot = findSlot(
+          window,
+          programme.Settings.meetingMinutes,
+          [hers!.working, his!.working],
+          [...hers!.busy, ...his!.busy],
+        )
         if (!slot) {
           const values = { mentee: mentee.name, mentor: mentor.name }
           throw new Refusal(`${mentee.name} and ${mentor.name} have no common free time.`, { key: 'step.no-slot', values })
         }
         const about = { number: booking!.number, mentee: mentee.name, mentor: mentor.name }
-        const request = { key, organizerId: tandem.Mentor, slot, attendee: mentee, subject: eventSubject(about), html: eventHtml(about) }
+        const request = {
+          key,
+          organizerId: tandem.Mentor,
+          slot,
+          attendee: mentee,
+          subject: eventSubject(about),
+          html: eventHtml(about),
+        }
         return calendars.book(request, false)
       }
     },
@@ -88,7 +112,9 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
       const meeting = await settled(stores.meetings, step.Subject)
       if (meeting.RemovedOn !== null) return
       await calendars.cancel(meeting.Organizer, meeting.EventId, '')
-      await stores.meetings.revise(step.Subject, (row) => (row.RemovedOn === null ? { Status: 'cancelled', RemovedOn: now() } : undefined))
+      await stores.meetings.revise(step.Subject, (row) =>
+        row.RemovedOn === null ? { Status: 'cancelled', RemovedOn: now() } : undefined,
+      )
     },
 
     async 'ask-feedback'(step, again) {
@@ -110,7 +136,9 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
           again,
         })
       }
-      await stores.meetings.revise(step.Subject, (row) => (row.MenteeAskedOn === null ? { MenteeAskedOn: now(), MentorAskedOn: now() } : undefined))
+      await stores.meetings.revise(step.Subject, (row) =>
+        row.MenteeAskedOn === null ? { MenteeAskedOn: now(), MentorAskedOn: now() } : undefined,
+      )
     },
 
     async 'settle-meeting'(step) {

@@ -7,4 +7,6 @@ const say = speaker('en')
 
 export const eventSubject = (about: About): string => say({ key: 'event.subject', values: about })
 export const eventHtml = (about: About): string =>
-  ['event.body', about.number === 1 ? 'event.kick-off' : 'event.going-on', 'event.privacy'].map((key) => `<p>${say({ key, values: about })}</p>`).join('')
+  ['event.body', about.number === 1 ? 'event.kick-off' : 'event.going-on', 'event.privacy']
+    .map((key) => `<p>${say({ key, values: about })}</p>`)
+    .join('')

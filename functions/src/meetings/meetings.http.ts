@@ -10,9 +10,11 @@ export function registerMeetings(serve: Serve, parts: Parts): void {
 
   serve(cancelMeeting, async ({ caller, body }) => {
     const found = await stores.meetings.byKey(body.meeting)
-    if (!found || (found.row.Mentee !== caller.id && found.row.Mentor !== caller.id)) throw new NotYours('This meeting is not one of yours.')
+    if (!found || (found.row.Mentee !== caller.id && found.row.Mentor !== caller.id))
+      throw new NotYours('This meeting is not one of yours.')
     if (found.row.Status === 'cancelled') return {}
-    if (found.row.Status !== 'planned' || found.row.StartsOn <= now()) throw new Refusal('This meeting has begun or is over, so it can no longer be cancelled.')
+    if (found.row.Status !== 'planned' || found.row.StartsOn <= now())
+      throw new Refusal('This meeting has begun or is over, so it can no longer be cancelled.')
     await stores.meetings.revise(body.meeting, (row) => (row.Status === 'planned' ? { Status: 'cancelled' } : undefined))
     return {}
   })

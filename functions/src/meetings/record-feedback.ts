@@ -3,9 +3,15 @@ import { Duplicate, NotYours, Refusal } from '../failures.js'
 import type { Parts } from '../parts.js'
 
 /** Stores what one of the two says of a meeting, sealed, and settles whether it took place. Said once, it stands. */
-export async function recordFeedback({ stores, sealer, now }: Parts, person: string, meetingKey: string, answers: FeedbackAnswers): Promise<void> {
+export async function recordFeedback(
+  { stores, sealer, now }: Parts,
+  person: string,
+  meetingKey: string,
+  answers: FeedbackAnswers,
+): Promise<void> {
   const found = await stores.meetings.byKey(meetingKey)
-  if (!found || (found.row.Mentee !== person && found.row.Mentor !== person)) throw new NotYours('This meeting is not one of yours.')
+  if (!found || (found.row.Mentee !== person && found.row.Mentor !== person))
+    throw new NotYours('This meeting is not one of yours.')
   const { row: meeting } = found
   if (meeting.Status === 'cancelled') throw new Refusal('This meeting was cancelled, so there is nothing to say about it.')
   if (meeting.EndsOn > now()) throw new Refusal('This meeting is still ahead. Please come back when it is over.')
@@ -26,6 +32,9 @@ export async function recordFeedback({ stores, sealer, now }: Parts, person: str
   await stores.meetings.revise(meetingKey, (row) => {
     const answered = row.Mentee === person ? 'MenteeAnsweredOn' : 'MentorAnsweredOn'
     if (row[answered] !== null) return undefined
-    return { [answered]: now(), ...(row.Status === 'planned' ? { Status: answers.tookPlace ? ('held' as const) : ('missed' as const) } : {}) }
+    return {
+      [answered]: now(),
+      ...(row.Status === 'planned' ? { Status: answers.tookPlace ? ('held' as const) : ('missed' as const) } : {}),
+    }
   })
 }

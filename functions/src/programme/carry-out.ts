@@ -13,7 +13,12 @@ export type Deeds = Readonly<Record<StepKind, Deed>>
 const leaseMinutes = 0.5
 
 /** Carries out the step a hint points at, if it is still to be done and nobody else is at it. */
-export async function carryOut({ stores }: Pick<Parts, 'stores'>, deeds: Deeds, hint: StepHint, now: () => string): Promise<void> {
+export async function carryOut(
+  { stores }: Pick<Parts, 'stores'>,
+  deeds: Deeds,
+  hint: StepHint,
+  now: () => string,
+): Promise<void> {
   const found = await stores.steps.byId(hint.id)
   if (!found || found.row.StepKey !== hint.step || !isIdle(found.row)) return
   const claimed = await claim(stores, found)

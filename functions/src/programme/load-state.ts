@@ -6,7 +6,10 @@ import type { Stored } from '../stores/list-store.js'
 export type LoadedState = { readonly state: ProgrammeState; readonly steps: readonly Stored<StepRow>[] }
 
 /** Reads everything one decision rests on; undefined when there is no such programme. */
-export async function loadState({ stores, directory }: Pick<Parts, 'stores' | 'directory'>, key: string): Promise<LoadedState | undefined> {
+export async function loadState(
+  { stores, directory }: Pick<Parts, 'stores' | 'directory'>,
+  key: string,
+): Promise<LoadedState | undefined> {
   const programme = await stores.programmes.byKey(key)
   if (!programme) return undefined
   const [enrolments, tandems, meetings, steps, organisation] = await Promise.all([
@@ -17,7 +20,9 @@ export async function loadState({ stores, directory }: Pick<Parts, 'stores' | 'd
     directory.read(),
   ])
   const rows = <Row>(stored: readonly Stored<Row>[]) => stored.map(({ row }) => row)
-  const gone = rows(enrolments).map((enrolment) => enrolment.Person).filter((person) => organisation.byId.get(person)?.active !== true)
+  const gone = rows(enrolments)
+    .map((enrolment) => enrolment.Person)
+    .filter((person) => organisation.byId.get(person)?.active !== true)
   return {
     steps,
     state: {
@@ -26,7 +31,9 @@ export async function loadState({ stores, directory }: Pick<Parts, 'stores' | 'd
       tandems: rows(tandems),
       meetings: rows(meetings),
       namedSteps: new Set(steps.map(({ row }) => row.StepKey)),
-      stepsUnderWay: new Set(steps.filter(({ row }) => row.Status === 'open' || row.Status === 'doing').map(({ row }) => row.StepKey)),
+      stepsUnderWay: new Set(
+        steps.filter(({ row }) => row.Status === 'open' || row.Status === 'doing').map(({ row }) => row.StepKey),
+      ),
       gone: new Set(gone),
     },
   }

@@ -24,7 +24,11 @@ export function registerPeople(serve: Serve, parts: Parts): void {
 
   serve(listCandidates, async ({ params, body, say }) => {
     const key = params['programme']!
-    const [{ row: programme }, organisation, enrolments] = await Promise.all([programmeOf(stores, key), directory.read(), stores.enrolments.inProgramme(key)])
+    const [{ row: programme }, organisation, enrolments] = await Promise.all([
+      programmeOf(stores, key),
+      directory.read(),
+      stores.enrolments.inProgramme(key),
+    ])
     const standing = new Map(enrolments.map(({ row }) => [row.Person, row.Status]))
     const people = organisation.people
       .filter((person) => hindrance(organisation, person.id, environment.TANDEM_SENDER) === null)
@@ -41,7 +45,11 @@ export function registerPeople(serve: Serve, parts: Parts): void {
         enrolment: standing.get(id) ?? null,
       })),
       eligible: proposed.length,
-      problems: organisation.problems.map(({ personId, key: problem, values }) => ({ personId, key: problem, sentence: say({ key: problem, values }) })),
+      problems: organisation.problems.map(({ personId, key: problem, values }) => ({
+        personId,
+        key: problem,
+        sentence: say({ key: problem, values }),
+      })),
     }
   })
 
@@ -84,24 +92,38 @@ export function registerPeople(serve: Serve, parts: Parts): void {
   serve(invitePeople, async ({ params, body, say, soon }) => {
     const key = params['programme']!
     const [{ row: programme }, organisation] = await Promise.all([programmeOf(stores, key), directory.read()])
-    if (programme.Status !== 'draft' && programme.Status !== 'inviting') throw new Refusal('Invitations can be sent until the first assessment opens.')
-    const checked = body.people.map((one) => ({ ...one, problem: hindrance(organisation, one.personId, environment.TANDEM_SENDER) }))
+    if (programme.Status !== 'draft' && programme.Status !== 'inviting')
+      throw new Refusal('Invitations can be sent until the first assessment opens.')
+    const checked = body.people.map((one) => ({
+      ...one,
+      problem: hindrance(organisation, one.personId, environment.TANDEM_SENDER),
+    }))
     const possible = checked.filter(({ problem }) => problem === null)
     const results = await concurrently(possible, ({ personId, role }) => enrol(key, personId, role))
-    if (programme.Status === 'draft' && possible.length > 0) await stores.programmes.revise(key, (row) => beginPhase(row, 'inviting', now()))
+    if (programme.Status === 'draft' && possible.length > 0)
+      await stores.programmes.revise(key, (row) => beginPhase(row, 'inviting', now()))
     soon(key)
     return {
       invited: results.filter((result) => result === 'invited').length,
       already: results.filter((result) => result === 'already').length,
       rejected: checked.flatMap(({ personId, problem }) =>
-        problem === null ? [] : [{ personId, sentence: say({ key: problem, values: { name: cardOf(organisation, personId).name } }) }],
+        problem === null
+          ? []
+          : [{ personId, sentence: say({ key: problem, values: { name: cardOf(organisation, personId).name } }) }],
       ),
     }
   })
 
   serve(listPeople, async ({ params, say }) => {
     const key = params['programme']!
-    const [enrolments, tandems, organisation] = await Promise.all([stores.enrolments.inProgramme(key), stores.tandems.inProgramme(key), directory.read()])
+    const [{ row: programme }, enrolments, tandems, organisation] = await Promise.all([
+      programmeOf(stores, key),
+      stores.enrolments.inProgramme(key),
+      stores.tandems.inProgramme(key),
+      directory.read(),
+    ])
+    // Until publication whoever withdraws does so silently: the programme team reads a number, not a name.
+    const shown = enrolments.filter(({ row }) => row.Status !== 'withdrawn' || programme.PublishedOn !== null)
     const partners = new Map<string, string[]>()
     for (const { row } of tandems) {
       if (row.Status === 'ended') continue
@@ -109,7 +131,7 @@ export function registerPeople(serve: Serve, parts: Parts): void {
       partners.set(row.Mentor, [...(partners.get(row.Mentor) ?? []), row.Mentee])
     }
     return {
-      people: enrolments.map(({ row }) => ({
+      people: shown.map(({ row }) => ({
         person: cardOf(organisation, row.Person),
         role: row.Role,
         status: row.Status,

@@ -1,4 +1,14 @@
-import { closePhase, createProgramme, editSettings, listBlueprints, listProgrammes, retryStep, viewProgramme, type ProgrammeSummary, type Say } from '@tandem/contract'
+import {
+  closePhase,
+  createProgramme,
+  editSettings,
+  listBlueprints,
+  listProgrammes,
+  retryStep,
+  viewProgramme,
+  type ProgrammeSummary,
+  type Say,
+} from '@tandem/contract'
 import { blueprintOf, blueprints, countFigures } from '@tandem/domain'
 import { bucketOf, Settings, type Programme } from '@tandem/lists'
 import { Duplicate, Refusal } from '../failures.js'
@@ -9,7 +19,12 @@ import { attentionOf } from './attention.js'
 import { beginPhase } from './deeds.js'
 import { phasesOf } from './phases-of.js'
 
-const summary = (row: Programme): ProgrammeSummary => ({ key: row.ProgrammeKey, name: row.Name, blueprint: row.Blueprint, status: row.Status })
+const summary = (row: Programme): ProgrammeSummary => ({
+  key: row.ProgrammeKey,
+  name: row.Name,
+  blueprint: row.Blueprint,
+  status: row.Status,
+})
 
 export function registerProgrammes(serve: Serve, parts: Parts): void {
   const { stores, now } = parts
@@ -25,7 +40,8 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
 
   serve(createProgramme, async ({ caller, body }) => {
     const blueprint = blueprintOf(body.blueprint)
-    if (!blueprint) throw new Refusal(`There is no blueprint "${body.blueprint}". Known are: ${blueprints.map((one) => one.key).join(', ')}.`)
+    if (!blueprint)
+      throw new Refusal(`There is no blueprint "${body.blueprint}". Known are: ${blueprints.map((one) => one.key).join(', ')}.`)
     const changed = Object.fromEntries(Object.entries(body.settings ?? {}).filter(([, value]) => value !== undefined))
     const row: Programme = {
       ProgrammeKey: body.key,
@@ -46,7 +62,10 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
     try {
       return summary((await stores.programmes.add(row)).row)
     } catch (error) {
-      if (error instanceof Duplicate) throw new Refusal(`There is a programme with the short name "${body.key}" already. Choose another.`, null, { cause: error })
+      if (error instanceof Duplicate)
+        throw new Refusal(`There is a programme with the short name "${body.key}" already. Choose another.`, null, {
+          cause: error,
+        })
       throw error
     }
   })
@@ -56,7 +75,8 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
   const view = async (key: string, say: Say) => {
     const [programme, steps] = await Promise.all([programmeOf(stores, key), stores.steps.inProgramme(key, 'Due')])
     const { row } = programme
-    const figures = row.Figures ?? countFigures({ enrolments: [], tandems: [], meetings: [] }, { now: now(), nextDue: null, named: 0 })
+    const figures =
+      row.Figures ?? countFigures({ enrolments: [], tandems: [], meetings: [] }, { now: now(), nextDue: null, named: 0 })
     const withStatus = (...statuses: string[]) => steps.filter((step) => statuses.includes(step.row.Status))
     // Whoever waits for the programme team's own decision is counted while decisions are taken.
     const waiting = row.Status === 'inviting' || row.Status === 'assessing' ? await stores.enrolments.inProgramme(key) : []
@@ -66,8 +86,18 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
       settings: row.Settings,
       phases: phasesOf(row, say),
       figures,
-      attention: attentionOf(row, figures, undecided, withStatus('refused', 'stuck').map((step) => step.row), say),
-      steps: { open: withStatus('open', 'doing').length, due: withStatus('open', 'doing').length, stuck: withStatus('stuck', 'refused').length },
+      attention: attentionOf(
+        row,
+        figures,
+        undecided,
+        withStatus('refused', 'stuck').map((step) => step.row),
+        say,
+      ),
+      steps: {
+        open: withStatus('open', 'doing').length,
+        due: withStatus('open', 'doing').length,
+        stuck: withStatus('stuck', 'refused').length,
+      },
       now: now(),
     }
   }
@@ -96,7 +126,8 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
   serve(retryStep, async ({ params, body, soon }) => {
     const key = params['programme']!
     const found = await stores.steps.byKey(body.step)
-    if (!found || found.row.Programme !== key) throw new Refusal('This step is not there any more; it was probably done in the meantime.')
+    if (!found || found.row.Programme !== key)
+      throw new Refusal('This step is not there any more; it was probably done in the meantime.')
     await stores.steps.revise(body.step, (row) =>
       row.Status === 'stuck' || row.Status === 'refused'
         ? { Status: 'open', LeaseUntil: null, EndedOn: null, Reason: null, Due: `${bucketOf(key, row.Subject)}/${now()}` }

@@ -24,7 +24,9 @@ export async function reconcile(parts: Parts, programme: string): Promise<{ hint
   const named = await concurrently(decision.steps, (step) => name(parts, programme, step))
   const added = named.filter((step) => step !== undefined)
   await writeFigures(parts, programme, countFigures(loaded.state, { now, nextDue: decision.nextDue, named: added.length }))
-  const idle = loaded.steps.filter(({ row }) => row.Status === 'open' || (row.Status === 'doing' && (row.LeaseUntil ?? '') < realNow()))
+  const idle = loaded.steps.filter(
+    ({ row }) => row.Status === 'open' || (row.Status === 'doing' && (row.LeaseUntil ?? '') < realNow()),
+  )
   const hints = [...idle, ...added].map(({ id, row }) => ({ id, step: row.StepKey }))
   return { hints: hints.slice(0, mostHints), more: hints.length > mostHints }
 }

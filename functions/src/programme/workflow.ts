@@ -22,7 +22,10 @@ export function registerWorkflow(parts: Parts, deeds: Deeds): void {
     extraOutputs: [programmesQueue],
     handler: async (_, context) => {
       const running = (await stores.programmes.all()).filter(({ row }) => row.Status !== 'draft' && row.Status !== 'closed')
-      context.extraOutputs.set(programmesQueue, running.map(({ row }) => ({ programme: row.ProgrammeKey })))
+      context.extraOutputs.set(
+        programmesQueue,
+        running.map(({ row }) => ({ programme: row.ProgrammeKey })),
+      )
     },
   })
 

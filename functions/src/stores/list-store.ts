@@ -22,7 +22,10 @@ export type ListStore<L extends ListDefinition> = {
   /** Throws Conflict when somebody wrote the row since it was read. */
   readonly update: (stored: Stored<RowOf<L>>, patch: Partial<RowOf<L>>) => Promise<Stored<RowOf<L>>>
   /** Reads the row, asks what to change and writes it; reads again when somebody was faster. No change: nothing is written. */
-  readonly revise: (key: string, change: (row: RowOf<L>) => Partial<RowOf<L>> | undefined) => Promise<Stored<RowOf<L>> | undefined>
+  readonly revise: (
+    key: string,
+    change: (row: RowOf<L>) => Partial<RowOf<L>> | undefined,
+  ) => Promise<Stored<RowOf<L>> | undefined>
   readonly remove: (stored: Stored<RowOf<L>>) => Promise<void>
 }
 
@@ -52,7 +55,9 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
   }
 
   const query = async (filter: string | undefined): Promise<Stored<RowOf<L>>[]> => {
-    const wanted = items().select(...columns).top(pageSize)
+    const wanted = items()
+      .select(...columns)
+      .top(pageSize)
     const found: Stored<RowOf<L>>[] = []
     for await (const page of filter === undefined ? wanted : wanted.filter(filter)) found.push(...(page as Item[]).map(stored))
     return found
@@ -61,7 +66,9 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
   const slice = async (column: string, programme: string, from: number, to: number): Promise<Stored<RowOf<L>>[]> => {
     const end = to >= buckets ? `${programme}0` : bucketKey(programme, to)
     try {
-      return await translated(list.key, () => query(`${column} ge ${quoted(bucketKey(programme, from))} and ${column} lt ${quoted(end)}`))
+      return await translated(list.key, () =>
+        query(`${column} ge ${quoted(bucketKey(programme, from))} and ${column} lt ${quoted(end)}`),
+      )
     } catch (error) {
       if (!(error instanceof OverThreshold) || to - from <= 1) throw error
       const middle = Math.floor((from + to) / 2)
@@ -70,10 +77,17 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
   }
 
   const store: ListStore<L> = {
-    find: (...where) => translated(list.key, () => query(where.map(([column, value]) => `${column} eq ${quoted(value)}`).join(' and '))),
+    find: (...where) =>
+      translated(list.key, () => query(where.map(([column, value]) => `${column} eq ${quoted(value)}`).join(' and '))),
     byKey: async (key) => (await translated(list.key, () => query(`${unique} eq ${quoted(key)}`)))[0],
     byId: (id) =>
-      translated(list.key, async () => stored((await items().getById(id).select(...columns)()) as Item)).catch((error: unknown) => {
+      translated(list.key, async () =>
+        stored(
+          (await items()
+            .getById(id)
+            .select(...columns)()) as Item,
+        ),
+      ).catch((error: unknown) => {
         if (error instanceof Absent) return undefined
         throw error
       }),
@@ -117,11 +131,17 @@ async function translated<Result>(list: string, ask: () => Promise<Result>): Pro
     const status = 'status' in cause ? cause.status : undefined
     if (status === 412) throw new Conflict(`A row of list "${list}" changed since it was read.`, { cause })
     if (cause.message.includes(codes.duplicate)) throw new Duplicate(`List "${list}" has a row with this key already.`, { cause })
-    if (cause.message.includes(codes.threshold)) throw new OverThreshold(`A query on list "${list}" exceeds the list view threshold.`, { cause })
-    if (status === 404 && cause.message.includes('Item does not exist')) throw new Absent(`List "${list}" has no such row.`, { cause })
+    if (cause.message.includes(codes.threshold))
+      throw new OverThreshold(`A query on list "${list}" exceeds the list view threshold.`, { cause })
+    if (status === 404 && cause.message.includes('Item does not exist'))
+      throw new Absent(`List "${list}" has no such row.`, { cause })
     if (status === 404)
-      throw new Error(`List "${list}" is not there. Run "npm run provision -- apply --site <url>"; it adds what is missing and deletes nothing.`, { cause })
-    if (status === 429 || status === 503 || status === 504) throw new Outage(`SharePoint is busy (${status}) on list "${list}".`, { cause })
+      throw new Error(
+        `List "${list}" is not there. Run "npm run provision -- apply --site <url>"; it adds what is missing and deletes nothing.`,
+        { cause },
+      )
+    if (status === 429 || status === 503 || status === 504)
+      throw new Outage(`SharePoint is busy (${status}) on list "${list}".`, { cause })
     throw cause
   }
 }

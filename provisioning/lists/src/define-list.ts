@@ -82,11 +82,14 @@ const mostIndexes = 18
 /** Checks what SharePoint or our own rules would refuse later, so that a wrong definition fails the moment it is imported. */
 export function defineList<C extends Columns>(list: ListDefinition<C>): ListDefinition<C> {
   const indexes = Object.values(list.columns).filter((column) => column.indexed).length
-  if (indexes > mostIndexes) throw new Error(`List "${list.key}" wants ${indexes} indexes; SharePoint allows 20, we plan for ${mostIndexes}.`)
-  if (list.tier !== 'everyone' && list.crawled) throw new Error(`List "${list.key}" is of the tier ${list.tier} and must not be crawled.`)
+  if (indexes > mostIndexes)
+    throw new Error(`List "${list.key}" wants ${indexes} indexes; SharePoint allows 20, we plan for ${mostIndexes}.`)
+  if (list.tier !== 'everyone' && list.crawled)
+    throw new Error(`List "${list.key}" is of the tier ${list.tier} and must not be crawled.`)
   if (list.tier === 'sealed' && list.versions > 0) throw new Error(`List "${list.key}" is sealed and must not keep versions.`)
   for (const [name, column] of Object.entries(list.columns)) {
-    if (!/^[A-Z][A-Za-z0-9]{0,31}$/.test(name)) throw new Error(`Column "${list.key}.${name}" needs a name of at most 32 letters and digits.`)
+    if (!/^[A-Z][A-Za-z0-9]{0,31}$/.test(name))
+      throw new Error(`Column "${list.key}.${name}" needs a name of at most 32 letters and digits.`)
     if (column.indexed && (column.kind === 'json' || column.kind === 'sealed'))
       throw new Error(`Column "${list.key}.${name}" is a note and cannot be indexed in SharePoint.`)
   }
@@ -114,16 +117,25 @@ export type RowOf<L extends ListDefinition> = {
 export const longestNote = 60_000
 
 const jsonText = (schema: z.ZodType) =>
-  z.string().max(longestNote).transform((value, context) => {
-    try {
-      return schema.parse(JSON.parse(value))
-    } catch (cause) {
-      context.addIssue({ code: 'custom', message: `is not the JSON we store here: ${cause instanceof Error ? cause.message : String(cause)}` })
-      return z.NEVER
-    }
-  })
+  z
+    .string()
+    .max(longestNote)
+    .transform((value, context) => {
+      try {
+        return schema.parse(JSON.parse(value))
+      } catch (cause) {
+        context.addIssue({
+          code: 'custom',
+          message: `is not the JSON we store here: ${cause instanceof Error ? cause.message : String(cause)}`,
+        })
+        return z.NEVER
+      }
+    })
 
-const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/).transform((value) => value.replace(/\.\d+Z$/, 'Z'))
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/)
+  .transform((value) => value.replace(/\.\d+Z$/, 'Z'))
 
 function valueSchema(column: Column): z.ZodType {
   switch (column.kind) {

@@ -62,7 +62,11 @@ export const enrolments = defineList({
     ConsentVersion: text({ about: 'Which consent text the person agreed to.', required: false }),
     Wishes: json(Wishes, { about: 'Languages and topics the person asked for.', required: false }),
     Capacity: number({ about: 'How many mentees a mentor takes at most.', required: false }),
-    Approver: text({ about: 'Directory id of the line manager who is asked; empty when the directory names none.', indexed: true, required: false }),
+    Approver: text({
+      about: 'Directory id of the line manager who is asked; empty when the directory names none.',
+      indexed: true,
+      required: false,
+    }),
     ApproverAskedOn: date({ about: 'When the line manager was asked.', required: false }),
     DecidedOn: date({ about: 'When the line manager said yes or no, or the time for it ran out.', required: false }),
     AssessmentAskedOn: date({ about: 'When the card of the first assessment was sent.', required: false }),

@@ -22,4 +22,13 @@ export * from './steps.js'
 export * from './tandems.js'
 
 /** Every list the product stores anything in, in the order in which they are provisioned. */
-export const lists: readonly ListDefinition[] = [programmes, enrolments, tandems, meetings, steps, assessments, feedback, evaluations]
+export const lists: readonly ListDefinition[] = [
+  programmes,
+  enrolments,
+  tandems,
+  meetings,
+  steps,
+  assessments,
+  feedback,
+  evaluations,
+]

@@ -35,13 +35,20 @@ export const steps = defineList({
   crawled: false,
   retentionDays: 30,
   columns: {
-    StepKey: text({ about: 'programme/what/who/generation; the unique key that stops two deciders from naming a step twice.', unique: true }),
+    StepKey: text({
+      about: 'programme/what/who/generation; the unique key that stops two deciders from naming a step twice.',
+      unique: true,
+    }),
     Programme: text({ about: 'Key of the programme.', indexed: true }),
     Kind: choice(stepKinds, { about: 'What is to be done.' }),
     Subject: text({ about: 'Key of the enrolment, tandem or meeting it is about.' }),
     Person: text({ about: 'Directory id of the person it reaches, where there is one.', required: false }),
     Status: choice(stepStatuses, { about: 'How far it is.' }),
-    Due: text({ about: 'programme/slice/moment until the step is done; empty afterwards, so that the index stays small.', indexed: true, required: false }),
+    Due: text({
+      about: 'programme/slice/moment until the step is done; empty afterwards, so that the index stays small.',
+      indexed: true,
+      required: false,
+    }),
     Attempts: number({ about: 'How often it was begun.' }),
     LeaseUntil: date({ about: 'Until when the worker that began it is trusted to be alive. Real time.', required: false }),
     NamedOn: date({ about: 'When the step was named.' }),

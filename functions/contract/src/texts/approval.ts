@@ -7,6 +7,7 @@ export const approvalTexts = {
       'Dear {reader}, {name} has volunteered as a {role} in {programme}. It takes about {meetings} hours of working time over half a year.\n\nPlease say yes or no within {days} days. You will learn nothing else about it: not the partner, not the topics, not the result.',
     'mail.ask-approver.button': 'Answer',
     'approval.effort-mentee': 'About {meetings} meetings of {minutes} minutes over half a year, in working time.',
-    'approval.effort-mentor': 'About {meetings} meetings of {minutes} minutes with each of up to {capacity, plural, one {one mentee} other {# mentees}} over half a year, in working time.',
+    'approval.effort-mentor':
+      'About {meetings} meetings of {minutes} minutes with each of up to {capacity, plural, one {one mentee} other {# mentees}} over half a year, in working time.',
   },
 } satisfies { en: Record<string, string> }

@@ -13,7 +13,8 @@ export const assessmentTexts = {
     'mail.ask-evaluation.button': 'Answer on the page',
     'card.assessment.heading': '{moment, select, before {Where do you stand?} other {Where do you stand now?}}',
     'card.assessment.intro': 'Choose the sentence that fits best. There is no right answer, and nobody is graded.',
-    'card.assessment.privacy': 'Your answers are kept encrypted. The programme team sees averages of at least five people, never yours.',
+    'card.assessment.privacy':
+      'Your answers are kept encrypted. The programme team sees averages of at least five people, never yours.',
     'card.assessment.send': 'Send my answers',
     'card.evaluation.heading': 'Was it worth it?',
     'card.evaluation.intro': 'Three questions, and you are done.',

@@ -3,7 +3,8 @@ export const enrolmentTexts = {
   en: {
     'enrolment.consent':
       'I would like to take part in {programme}. My line manager is asked whether I may, and learns only whether I take part. What I say in assessments and feedback is kept encrypted; the programme team sees averages of at least five people. I can withdraw at any time, without giving a reason.',
-    'mail.foot': 'You receive this mail because your company runs a reverse mentoring programme with Tandem. Taking part is voluntary.',
+    'mail.foot':
+      'You receive this mail because your company runs a reverse mentoring programme with Tandem. Taking part is voluntary.',
     'mail.invite-mentee.subject': 'Would you like a mentor? {programme}',
     'mail.invite-mentee.heading': 'Learn from somebody who grew up with it',
     'mail.invite-mentee.body':
@@ -16,7 +17,8 @@ export const enrolmentTexts = {
     'mail.invite-mentor.button': 'Read more and answer',
     'mail.unmatched.subject': 'Your place in {programme}',
     'mail.unmatched.heading': 'This time there is no tandem for you',
-    'mail.unmatched.body': 'Dear {reader}, thank you for volunteering for {programme}. We owe you a plain answer why it did not work out:',
+    'mail.unmatched.body':
+      'Dear {reader}, thank you for volunteering for {programme}. We owe you a plain answer why it did not work out:',
     'mail.unmatched.button': 'See where you stand',
     'mail.tandem-ended.subject': 'Your tandem in {programme} has ended',
     'mail.tandem-ended.heading': 'Your tandem has ended',
@@ -30,7 +32,8 @@ export const enrolmentTexts = {
     'next.too-late': 'The time to answer this invitation is over.',
     'next.too-late.detail': 'Perhaps the next round fits you better.',
     'next.waiting-for-manager': 'Your line manager has been asked.',
-    'next.waiting-for-manager.detail': 'Your manager learns only that you would like to take part. You will hear from us as soon as there is an answer.',
+    'next.waiting-for-manager.detail':
+      'Your manager learns only that you would like to take part. You will hear from us as soon as there is an answer.',
     'next.waiting-for-team': 'The programme team decides about your place.',
     'next.waiting-for-team.detail': 'The directory names no manager for you, so the programme team answers instead.',
     'next.approved': 'You are in. The assessment opens soon.',
@@ -46,7 +49,8 @@ export const enrolmentTexts = {
     'next.finished': 'You have reached the end of {programme}.',
     'next.finished.detail': 'Thank you for the time you have given one another.',
     'next.kick-off': 'Your first meeting is in the calendar.',
-    'next.kick-off.detail': 'Use it to get to know one another and to agree what you would like to learn. Ten minutes of preparation are enough.',
+    'next.kick-off.detail':
+      'Use it to get to know one another and to agree what you would like to learn. Ten minutes of preparation are enough.',
     'next.meeting': 'Meeting {number} is in the calendar.',
     'next.meeting.detail': 'Think of one thing you would like to try out together. Ten minutes of preparation are enough.',
     'next.give-feedback': 'How was your last meeting?',

@@ -1,7 +1,8 @@
 /** Why two people are brought together, and why somebody is not. `excluded` of `of` counts the partners a rule ruled out. */
 export const matchingTexts = {
   en: {
-    'matching.ran': '{matched, plural, one {One tandem} other {# tandems}} proposed; {left, plural, =0 {nobody is} one {one person is} other {# people are}} left out, each with the reason.',
+    'matching.ran':
+      '{matched, plural, one {One tandem} other {# tandems}} proposed; {left, plural, =0 {nobody is} one {one person is} other {# people are}} left out, each with the reason.',
     'matching.proof':
       '{mentee} and {mentor} are independent of one another: their lines of reporting meet only at {superior}, {menteeSteps, plural, one {one step} other {# steps}} above {mentee} and {mentorSteps, plural, one {one step} other {# steps}} above {mentor}.',
     'matching.proof-apart': '{mentee} and {mentor} are independent of one another: their lines of reporting never meet.',
@@ -23,26 +24,37 @@ export const matchingTexts = {
     'reason.within-one-hour': 'Their working hours are nearly the same.',
     'reason.within-three-hours': 'Their working hours differ by no more than {hours} hours.',
     'reason.within-six-hours': 'Their working hours overlap for part of the day.',
-    'reason.independent-lines': 'Neither can influence the review of the other: their lines of reporting meet only at {commonSuperior}.',
+    'reason.independent-lines':
+      'Neither can influence the review of the other: their lines of reporting meet only at {commonSuperior}.',
     'reason.no-common-superior': 'Neither can influence the review of the other: their lines of reporting never meet.',
     'reason.different-departments': 'They come from different departments: {menteeDepartment} and {mentorDepartment}.',
-    'reason.different-worlds': 'They come from different worlds: {menteeFunction} in {menteeDepartment}, and {mentorFunction} in {mentorDepartment}.',
+    'reason.different-worlds':
+      'They come from different worlds: {menteeFunction} in {menteeDepartment}, and {mentorFunction} in {mentorDepartment}.',
     'reason.shared-language': 'They share {languagesCount, plural, one {a language} other {languages}}: {languages}.',
-    'reason.mentor-reports-to-mentee': 'All possible partners were ruled out; most of them ({excluded} of {of}) stand in the same line of reporting.',
-    'reason.mentee-reports-to-mentor': 'All possible partners were ruled out; most of them ({excluded} of {of}) stand in the same line of reporting.',
+    'reason.mentor-reports-to-mentee':
+      'All possible partners were ruled out; most of them ({excluded} of {of}) stand in the same line of reporting.',
+    'reason.mentee-reports-to-mentor':
+      'All possible partners were ruled out; most of them ({excluded} of {of}) stand in the same line of reporting.',
     'reason.mentee-not-in-directory': 'The mentee is not in the directory, so nobody can be proven to be independent.',
     'reason.mentor-not-in-directory': 'The mentor is not in the directory, so nobody can be proven to be independent.',
     'reason.same-manager': 'All possible partners were ruled out; most of them ({excluded} of {of}) have the same line manager.',
-    'reason.same-department': 'All possible partners were ruled out; most of them ({excluded} of {of}) work in the same department.',
-    'reason.departments-unknown': 'The directory does not say which department the people concerned belong to ({excluded} of {of} possible partners).',
-    'reason.mentee-department-unknown': 'The directory does not say which department the mentee belongs to ({excluded} of {of} possible partners).',
-    'reason.mentor-department-unknown': 'The directory does not say which department the mentor belongs to ({excluded} of {of} possible partners).',
-    'reason.no-shared-language': 'All possible partners were ruled out; with most of them ({excluded} of {of}) there was no common language.',
+    'reason.same-department':
+      'All possible partners were ruled out; most of them ({excluded} of {of}) work in the same department.',
+    'reason.departments-unknown':
+      'The directory does not say which department the people concerned belong to ({excluded} of {of} possible partners).',
+    'reason.mentee-department-unknown':
+      'The directory does not say which department the mentee belongs to ({excluded} of {of} possible partners).',
+    'reason.mentor-department-unknown':
+      'The directory does not say which department the mentor belongs to ({excluded} of {of} possible partners).',
+    'reason.no-shared-language':
+      'All possible partners were ruled out; with most of them ({excluded} of {of}) there was no common language.',
     'reason.ruled-out': 'The programme team has ruled out all possible partners.',
     'reason.no-mutual-choice': 'There was no mutual choice.',
     'reason.more-mentees-than-places': '{rivals} mentees came into question for {places} places, and all places are taken.',
-    'reason.places-left-only-elsewhere': '{rivals} mentees came into question for {places} places; the places that are left are with mentors who do not come into question.',
-    'reason.mentees-are-with-others': '{possibleMentees, plural, one {One mentee} other {# mentees}} would have come into question and fit better with another mentor.',
+    'reason.places-left-only-elsewhere':
+      '{rivals} mentees came into question for {places} places; the places that are left are with mentors who do not come into question.',
+    'reason.mentees-are-with-others':
+      '{possibleMentees, plural, one {One mentee} other {# mentees}} would have come into question and fit better with another mentor.',
     'reason.offers-no-place': 'No place was offered.',
     'reason.nobody-offers-a-place': 'Nobody offered a place.',
     'reason.nobody-asks-for-a-place': 'Nobody asked for a place.',

@@ -3,7 +3,8 @@ export const meetingTexts = {
   en: {
     'event.subject': 'Tandem: {mentor} and {mentee}, meeting {number}',
     'event.body': 'Time for the two of you: {mentor} and {mentee}. You can move this meeting in Outlook like any other.',
-    'event.kick-off': 'This is your first meeting. Get to know one another, and agree what you would like to learn and how you would like to work together.',
+    'event.kick-off':
+      'This is your first meeting. Get to know one another, and agree what you would like to learn and how you would like to work together.',
     'event.going-on': 'Begin with what you have tried out since last time.',
     'event.privacy': 'What you discuss stays between you. Please do not record or transcribe it.',
     'mail.ask-feedback.subject': 'How was meeting {number} with {partner}?',

@@ -2,7 +2,8 @@ import { once, type Planned, type ProgrammeState } from '../programme/state.js'
 import { addDays, morningAfter, type Instant } from '../time.js'
 
 /** When a request to a line manager lapses. */
-export const approvalExpires = (answeredOn: Instant, approvalDays: number): Instant => morningAfter(addDays(answeredOn, approvalDays))
+export const approvalExpires = (answeredOn: Instant, approvalDays: number): Instant =>
+  morningAfter(addDays(answeredOn, approvalDays))
 
 /** Managers are asked at once; without an answer in time the request lapses, and at the latest when the matching begins. */
 export function planApprovals({ programme, enrolments, gone }: ProgrammeState, now: Instant): readonly Planned[] {

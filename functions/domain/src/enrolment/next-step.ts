@@ -11,7 +11,12 @@ export type NextStep = {
   readonly meeting: string | null
 }
 
-const step = (action: NextStep['action'], name: string, minutes: number | null = null, meeting: string | null = null): NextStep => ({
+const step = (
+  action: NextStep['action'],
+  name: string,
+  minutes: number | null = null,
+  meeting: string | null = null,
+): NextStep => ({
   action,
   name,
   values: {},
@@ -39,7 +44,12 @@ export function nextStep(
     case 'refused':
     case 'expired':
     case 'unmatched':
-      return step('none', programme.PublishedOn === null && enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment' ? 'ready' : 'left-out')
+      return step(
+        'none',
+        programme.PublishedOn === null && enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment'
+          ? 'ready'
+          : 'left-out',
+      )
     case 'withdrawn':
       return step('none', 'withdrawn')
     case 'finished':
@@ -57,13 +67,18 @@ function matched(programme: Programme, enrolment: Enrolment, mine: Parameters<ty
     return step('none', 'finished')
   }
   if (programme.Status === 'closed') return step('none', 'finished')
-  const answered = (meeting: Meeting) => (enrolment.Role === 'mentee' ? meeting.MenteeAnsweredOn : meeting.MentorAnsweredOn) !== null
+  const answered = (meeting: Meeting) =>
+    (enrolment.Role === 'mentee' ? meeting.MenteeAnsweredOn : meeting.MentorAnsweredOn) !== null
   const past = mine.meetings.filter((meeting) => meeting.Status !== 'cancelled' && meeting.EndsOn <= now && !answered(meeting))
   const asks = [...past].sort((a, b) => (a.EndsOn < b.EndsOn ? 1 : -1))[0]
   if (asks) return step('give-feedback', 'give-feedback', 1, asks.MeetingKey)
   const ahead = mine.meetings.filter((meeting) => meeting.Status === 'planned' && meeting.EndsOn > now)
   const next = [...ahead].sort((a, b) => (a.StartsOn < b.StartsOn ? -1 : 1))[0]
-  if (next) return { ...step('prepare-meeting', next.Number === 1 ? 'kick-off' : 'meeting', 10, next.MeetingKey), values: { number: next.Number, starts: next.StartsOn } }
+  if (next)
+    return {
+      ...step('prepare-meeting', next.Number === 1 ? 'kick-off' : 'meeting', 10, next.MeetingKey),
+      values: { number: next.Number, starts: next.StartsOn },
+    }
   if (mine.tandems.some((tandem) => tandem.Status === 'active')) return step('wait', 'being-booked')
   return step('wait', 'over')
 }

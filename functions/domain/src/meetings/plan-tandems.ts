@@ -6,7 +6,10 @@ import type { Instant } from '../time.js'
 const stays = (enrolment: Enrolment | undefined) => enrolment?.Status === 'matched' || enrolment?.Status === 'finished'
 
 /** A tandem is introduced on publication, completed after its last meeting, and ended when a side leaves or the time is over. */
-export function planTandems({ programme, enrolments, tandems, meetings, gone }: ProgrammeState, now: Instant): readonly Planned[] {
+export function planTandems(
+  { programme, enrolments, tandems, meetings, gone }: ProgrammeState,
+  now: Instant,
+): readonly Planned[] {
   if (programme.Status !== 'running' && programme.Status !== 'evaluating') return []
   const enrolmentOf = new Map(enrolments.map((enrolment) => [enrolment.Person, enrolment]))
   const meetingsOf = groupBy(meetings, (meeting) => meeting.Tandem)

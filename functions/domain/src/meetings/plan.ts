@@ -10,7 +10,11 @@ export const feedbackDays = 3
 export type Booking = { readonly number: number; readonly attempt: number; readonly notBefore: Instant }
 
 /** What is to be booked next for a tandem, or undefined while a meeting stands or all have been held. */
-export function nextBooking(tandem: Tandem, meetings: readonly Meeting[], settings: ProgrammeState['programme']['Settings']): Booking | undefined {
+export function nextBooking(
+  tandem: Tandem,
+  meetings: readonly Meeting[],
+  settings: ProgrammeState['programme']['Settings'],
+): Booking | undefined {
   if (tandem.Status !== 'active' || tandem.PublishedOn === null) return undefined
   if (meetings.some((meeting) => meeting.Status === 'planned')) return undefined
   const held = heldNumbers(meetings)
@@ -20,7 +24,8 @@ export function nextBooking(tandem: Tandem, meetings: readonly Meeting[], settin
   const lastHeld = latest(...meetings.filter((meeting) => meeting.Status === 'held').map((meeting) => meeting.EndsOn))
   // A second attempt comes as soon as people can plan for it, counted from what is recorded and never from the present moment.
   const again = latest(...tried.map((meeting) => addDays(meeting.RemovedOn ?? meeting.EndsOn, 2)))
-  const regular = number === 1 ? addDays(tandem.PublishedOn, settings.firstMeetingAfterDays) : addDays(lastHeld, settings.meetingGapDays)
+  const regular =
+    number === 1 ? addDays(tandem.PublishedOn, settings.firstMeetingAfterDays) : addDays(lastHeld, settings.meetingGapDays)
   return { number, attempt: tried.length + 1, notBefore: latest(regular, again) }
 }
 
@@ -42,7 +47,8 @@ function planMeeting(meeting: Meeting, tandem: Tandem | undefined, now: Instant)
   const { MeetingKey: key } = meeting
   const removed = meeting.RemovedOn !== null
   if (meeting.Status === 'cancelled') return removed ? [] : [once('cancel-event', key, null, now)]
-  if (tandem?.Status === 'ended' && meeting.Status === 'planned' && meeting.StartsOn > now) return [once('cancel-event', key, null, now)]
+  if (tandem?.Status === 'ended' && meeting.Status === 'planned' && meeting.StartsOn > now)
+    return [once('cancel-event', key, null, now)]
   const morning = morningAfter(meeting.EndsOn)
   if (meeting.MenteeAskedOn === null || meeting.MentorAskedOn === null) return [once('ask-feedback', key, null, morning)]
   return meeting.Status === 'planned' ? [once('settle-meeting', key, null, addDays(morning, feedbackDays))] : []

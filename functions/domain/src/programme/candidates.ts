@@ -27,7 +27,11 @@ export function mayTakeRole(role: Role, person: CandidatePerson, rule: Settings[
  * The people a rule allows, in the order in which they are proposed. Mentees: most people below them first. Mentors: spread over
  * departments and offices, one from each in turn, in an order drawn from the seed.
  */
-export function proposeCandidates<Person extends CandidatePerson>(role: Role, people: readonly Person[], rule: Settings['selection']): readonly Person[] {
+export function proposeCandidates<Person extends CandidatePerson>(
+  role: Role,
+  people: readonly Person[],
+  rule: Settings['selection'],
+): readonly Person[] {
   const allowed = people.filter((person) => mayTakeRole(role, person, rule))
   const draw = new Map(allowed.map((person) => [person.id, seededNumber(rule.seed, role, person.id)]))
   const byDraw = (a: Person, b: Person) => draw.get(a.id)! - draw.get(b.id)! || (a.id < b.id ? -1 : 1)

@@ -17,7 +17,9 @@ export function countFigures(
     invited: count((e) => e.InvitedOn !== null),
     volunteered: count((e) => e.ConsentOn !== null),
     declined: count((e) => e.AnsweredOn !== null && e.ConsentOn === null),
-    approved: count((e) => e.ConsentOn !== null && e.DecidedOn !== null && e.Rule !== 'refused_by_manager' && e.Rule !== 'approval_expired'),
+    approved: count(
+      (e) => e.ConsentOn !== null && e.DecidedOn !== null && e.Rule !== 'refused_by_manager' && e.Rule !== 'approval_expired',
+    ),
     refused: count((e) => e.Status === 'refused'),
     expired: count((e) => e.Status === 'expired'),
     withdrawn: count((e) => e.Status === 'withdrawn' && e.ConsentOn !== null),

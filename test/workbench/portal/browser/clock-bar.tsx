@@ -9,8 +9,15 @@ import { pathTo } from './route.js'
 import { Empty, Failed, Waiting } from './states.js'
 import { dayLong, dayShort, listed, time } from './when.js'
 
+export type ClockBarProps = {
+  readonly clock: Clock
+  /** Null while nobody has been chosen. */
+  readonly timeZone: string | null
+  readonly visitor?: string
+}
+
 /** The strip above everything: says what this is, what day it is, and lets time pass. The hour is the one where the person works. */
-export function ClockBar({ clock, timeZone }: { readonly clock: Clock; readonly timeZone: string | null }): React.ReactElement {
+export function ClockBar({ clock, timeZone, visitor }: ClockBarProps): React.ReactElement {
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -48,7 +55,7 @@ export function ClockBar({ clock, timeZone }: { readonly clock: Clock; readonly 
           +1 week
         </button>
         {view?.canPlayOthers && (
-          <button type="button" className="others" disabled={busy} onClick={() => clock.playOthers()}>
+          <button type="button" className="others" disabled={busy} onClick={() => clock.playOthers(visitor)}>
             <Icon name="people" size={18} />
             <span>Let the others act</span>
           </button>

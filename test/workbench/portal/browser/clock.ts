@@ -6,7 +6,8 @@ export type Clock = {
   readonly view: ClockView | undefined
   readonly unreachable: string | undefined
   move(days: number): void
-  playOthers(): void
+  /** Everybody but this person does what is on the desk. */
+  playOthers(visitor: string | undefined): void
 }
 
 const restMs = 3000
@@ -50,6 +51,6 @@ export function useClock(): Clock {
     view,
     unreachable,
     move: (days) => void begin('/portal/clock', { days }),
-    playOthers: () => void begin('/portal/others', {}),
+    playOthers: (visitor) => void begin('/portal/others', { visitor }),
   }
 }

@@ -46,10 +46,7 @@ export function Intranet({ person, moves, page }: PageProps & { readonly page: '
 export function Approvals({ person, moves }: PageProps): React.ReactElement {
   return (
     <div className="site">
-      <header className="app-header">
-        <h1>Approvals</h1>
-        <p>What your team asks of you</p>
-      </header>
+      <h1 className="unseen">Approvals</h1>
       <div className="site-page">
         <WebPart alias="Approvals" person={person} moves={moves} />
       </div>

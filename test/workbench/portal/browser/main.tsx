@@ -67,7 +67,7 @@ function Visit({
       <a className="skip" href="#page">
         Skip to the page
       </a>
-      <ClockBar clock={clock} timeZone={person?.timeZone ?? null} />
+      <ClockBar clock={clock} timeZone={person?.timeZone ?? null} visitor={route.person} />
       <SuiteBar app={app} {...(person && { person })} />
       <Rail person={route.person} tab={route.tab} revision={clock.view?.revision ?? 0} />
       <main className="page" id="page" tabIndex={-1}>

@@ -27,6 +27,7 @@ export function WebPart({ alias, person, moves }: WebPartProps): React.ReactElem
     const shown = window.tandemWorkbench.load({
       alias,
       element,
+      locale: 'en-GB',
       theme: themeNow(),
       user: {
         id: person.id,
