@@ -22,16 +22,19 @@ export type AssessmentCard = Ask & {
   readonly scale: readonly { readonly level: number; readonly name: string }[]
 }
 
+/** Card renderers fill in `{{id.value}}` for ids of letters, digits and underscores only. */
+const inputOf = (competence: string) => competence.replace(/[^A-Za-z0-9]/g, '_')
+
 /** All competences on one card, each with the same scale, and one button. */
 export function assessmentCard(ask: AssessmentCard): Card {
   const scale = ask.scale.map(({ level, name }) => ({ title: name, value: String(level) }))
-  const levels = Object.fromEntries(ask.competences.map(({ key }) => [key, `{{${key}.value}}`]))
+  const levels = Object.fromEntries(ask.competences.map(({ key }) => [key, `{{${inputOf(key)}.value}}`]))
   return card(
     ask,
     [
       heading(ask.texts.heading),
       paragraph(ask.texts.intro),
-      ...ask.competences.flatMap(({ key, name }) => [label(name), choices(key, scale)]),
+      ...ask.competences.flatMap(({ key, name }) => [label(name), choices(inputOf(key), scale)]),
       paragraph(ask.texts.privacy),
     ],
     [answerWith(ask.texts.send, ask.answerUrl, { card: 'assessment', token: ask.token, moment: ask.moment, levels })],

@@ -24,7 +24,7 @@ export async function pressButton(
 ): Promise<CardInMail | null> {
   const action = card.actions[button]
   if (!action) throw new Error(`The card has no button ${button + 1}.`)
-  const body = action.body.replace(/\{\{([\w-]+)\.value\}\}/g, (_, input: string) => values[input] ?? '')
+  const body = action.body.replace(/\{\{([a-zA-Z0-9_$@]+)\.value\}\}/g, (_, input: string) => values[input] ?? '')
   const result = await sendCardAction(stack, { person, method: 'POST', url: action.url, body, headers: {} })
   if (!result.ok) throw new Error(`The answer to a card was refused (${result.status}): ${result.message ?? ''}`)
   return result.card === null ? null : cardOf(result.card)

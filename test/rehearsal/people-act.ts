@@ -81,8 +81,9 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set() }
     const levels = behaviour.levels(person, mine.role, moment, mine.competences)
     const onPage = card === null || behaviour.prefersThePage(person, moment)
     if (onPage) await call(send, answerAssessment, { params, body: { moment, levels } })
-    const asText = Object.fromEntries(Object.entries(levels).map(([key, level]) => [key, String(level)]))
-    const next = onPage ? null : await patiently(() => pressButton(stack, person, card, 0, asText))
+    // The card asks in the order in which the programme names its competences.
+    const chosen = Object.fromEntries((card?.inputs ?? []).map((input, at) => [input, String(levels[mine.competences[at]?.key ?? ''] ?? '')]))
+    const next = onPage ? null : await patiently(() => pressButton(stack, person, card, 0, chosen))
     done()
     if (moment === 'before' || !behaviour.evaluates(person)) return
     const answers = behaviour.evaluation(person)

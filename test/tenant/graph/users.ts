@@ -223,8 +223,10 @@ export class Users {
       throw refused.badRequest(
         `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.user'.`,
       )
-    const manager = person.managerId === null ? undefined : this.#tenant.directory.find(person.managerId)
-    if (!manager) return {}
+    if (person.managerId === null) return {}
+    const manager = this.#tenant.directory.find(person.managerId)
+    // The directory may be an excerpt of a larger one, which still says who manages whom.
+    if (!manager) return { manager: { id: person.managerId } }
     const levels = options.get('$levels')
     const left = levels === 'max' ? 1000 : Number(levels ?? 1)
     const deeper = left > 1 && depth < 1000 ? [expand.replace(/\$levels=\w+/, `$levels=${left - 1}`)] : []

@@ -2,21 +2,35 @@ import { createTheme } from '@fluentui/theme'
 
 export type ThemeName = 'light' | 'dark'
 
-/** SharePoint's default theme and its inverted section theme, in the form SPFx hands to web parts. */
+/** SharePoint's theme "Teal", which the local site wears, and its inverted section theme, in the form SPFx hands to web parts. */
 export function themeNamed(name: ThemeName): object {
-  if (name === 'light') return createTheme({ isInverted: false })
+  if (name === 'light')
+    return createTheme({
+      isInverted: false,
+      palette: {
+        themeDarker: '#024446',
+        themeDark: '#025c5f',
+        themeDarkAlt: '#026d70',
+        themePrimary: '#03787c',
+        themeSecondary: '#13898d',
+        themeTertiary: '#49aeb1',
+        themeLight: '#98d6d8',
+        themeLighter: '#c5e9ea',
+        themeLighterAlt: '#f0f9fa',
+      },
+    })
   return createTheme({
     isInverted: true,
     palette: {
-      themeDarker: '#82c7ff',
-      themeDark: '#6cb8f6',
-      themeDarkAlt: '#3aa0f3',
-      themePrimary: '#2899f5',
-      themeSecondary: '#0078d4',
-      themeTertiary: '#235a85',
-      themeLight: '#004c87',
-      themeLighter: '#043862',
-      themeLighterAlt: '#092c47',
+      themeDarker: '#9fe0e2',
+      themeDark: '#7fd0d3',
+      themeDarkAlt: '#5cc0c4',
+      themePrimary: '#45b3b7',
+      themeSecondary: '#2a9ca0',
+      themeTertiary: '#1f6a6d',
+      themeLight: '#0a5256',
+      themeLighter: '#083f42',
+      themeLighterAlt: '#0a2f31',
       black: '#ffffff',
       neutralDark: '#faf9f8',
       neutralPrimary: '#f3f2f1',
