@@ -11,3 +11,20 @@ export async function concurrently<One, Result>(ones: readonly One[], work: (one
   await Promise.all(Array.from({ length: Math.min(lanes, ones.length) }, lane))
   return results
 }
+
+/** Lets no more than `most` pieces of work run at a time; the others wait their turn. */
+export function gate(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (running >= most) await new Promise<void>((go) => waiting.push(go))
+    else running++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}
