@@ -119,6 +119,7 @@ module.exports = {
   'build:pages': series(workbench, portalPages),
   'build:webparts': series(sharedTypes, webParts),
   package: series(build, functionsZip),
+  'package:functions': series(functions, functionsZip),
   clean,
 }
 

@@ -48,12 +48,12 @@ export function callers(environment: Environment, keysUrl: URL): CallerOf {
 
 async function verified(token: string, keys: ReturnType<typeof createRemoteJWKSet>, issuer: string, audience: string) {
   try {
-    const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ['RS256'] })
+    const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ['RS256'], requiredClaims: ['exp'] })
     return Claims.parse(payload)
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new NotSignedIn('Your sign-in has run out. Load the page again.', { cause })
-    if (cause instanceof errors.JOSEError && cause.code !== 'ERR_JWKS_TIMEOUT')
-      throw new NotSignedIn('The token is not one we accept.', { cause })
+    const isUnreachable = cause instanceof errors.JOSEError && ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'].includes(cause.code)
+    if (cause instanceof errors.JOSEError && !isUnreachable) throw new NotSignedIn('The token is not one we accept.', { cause })
     if (cause instanceof z.ZodError) throw new NotSignedIn('The token is not that of a signed-in person.', { cause })
     throw new Outage('The keys of the sign-in service could not be fetched.', { cause })
   }

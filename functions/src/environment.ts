@@ -43,7 +43,10 @@ export type Environment = z.output<typeof Environment>
 export function readEnvironment(values: Readonly<Record<string, string | undefined>>): Environment {
   const parsed = Environment.safeParse(values)
   if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message.toLowerCase()}`)
+  const wrong = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.')
+    return values[name] === undefined ? `${name} is missing` : `${name} ${message.charAt(0).toLowerCase()}${message.slice(1)}`
+  })
   throw new Error(
     `The application settings are not complete: ${wrong.join('; ')}. Set them on the function app and start it again.`,
   )

@@ -1,7 +1,6 @@
 import { readArguments, WrongArguments } from './arguments.js'
 import { readDirectoryFile, UnusableFile } from './directory-file.js'
 import { openOutFolder, UnusableFolder } from './out-folder.js'
-import { rehearse } from './rehearse.js'
 import { Stopped, stopSignal } from './stop-signal.js'
 import { summaryOf } from './summary.js'
 
@@ -12,6 +11,8 @@ async function main(): Promise<void> {
   const people = readDirectoryFile(request.directory)
   const out = openOutFolder(request.out, ['pairs', 'meetings', 'unmatched', 'report', 'problems'])
   try {
+    // Only now, so that a wrong argument is told at once.
+    const { rehearse } = await import('./rehearse.js')
     const rehearsal = await rehearse(request, people, { told: (line) => console.error(line), signal })
     const { outcome, report, problems } = rehearsal
     out.write({ pairs: outcome.pairs, meetings: outcome.meetings, unmatched: outcome.unmatched, report, problems })

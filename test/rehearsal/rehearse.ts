@@ -36,7 +36,7 @@ export type Rehearsal = {
   readonly report: RehearsalReport
   readonly problems: readonly string[]
   readonly check: TenantCheck
-  readonly killings: number
+  readonly killings: { readonly asked: number; readonly done: number }
 }
 
 export type RehearsalOptions = {
@@ -99,7 +99,7 @@ type Play = {
 async function play(stack: Stack, { request, people, dataDir, began, told }: Play): Promise<Rehearsal> {
   const behaviour = behaviourOf(request.seed)
   const watching = watch(stack)
-  const kills = killings(stack, behaviour, request.killHost, watching)
+  const kills = killings(stack, behaviour, request.killHost, { watch: watching, told })
   const plainSend = asPerson(stack, lead.id)
   const hr: Send = (method, at, body) => patiently(() => plainSend(method, at, body))
   const actors = rehearsedPeople({
@@ -132,7 +132,7 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
     outcome,
     problems,
     check,
-    killings: kills.done(),
+    killings: { asked: request.killHost, done: kills.done() },
     report: {
       asked: { mentees: request.mentees, mentors: request.mentors },
       found: outcome.found,

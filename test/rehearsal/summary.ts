@@ -15,7 +15,7 @@ export function summaryOf({ outcome, report, problems, check, killings }: Rehear
     `Change       ${report.change.map(({ competence, mean, low, high, n }) => `${competence} ${signed(mean)} [${signed(low)}, ${signed(high)}] n=${n}`).join('\n             ') || 'too few people answered twice'}`,
     `Directory    ${problems.length === 0 ? 'nothing to report' : `${problems.length} things to mend, such as: ${problems[0]}`}`,
     `Checked      ${check.letters} letters sent and ${check.events} meetings in calendars, ${check.faults.length === 0 ? 'none of them twice' : check.faults.join(' ')}`,
-    ...(killings > 0 ? [`Killed       the function host ${killings} times`] : []),
+    ...(killings.asked > 0 ? [`Killed       the function host ${killings.done} times of ${killings.asked} asked for`] : []),
     `Took         ${report.seconds} s for ${report.virtualDays} days; ${requests.sharepoint} SharePoint, ${requests.graph} Graph, ${requests.queue} queue and ${requests.api} API calls; ${report.peakMemoryMiB} MiB at most`,
   ]
   return lines.join('\n')

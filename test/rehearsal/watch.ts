@@ -15,13 +15,15 @@ export function watch(stack: Stack) {
     )
   // Never what keeps the process alive: a rehearsal that fails has to end.
   const timer = setInterval(() => void look(), everyMs).unref()
+  const hostStatus = async () => (await (await fetch(`${stack.hostAdminUrl}/status`)).json()) as HostStatus
   const countHost = async () => {
-    const answer = await fetch(`${stack.hostAdminUrl}/status`)
-    const { counters } = (await answer.json()) as HostStatus
+    const { counters } = await hostStatus()
     api += counters.http
     queue += counters.queue
   }
   return {
+    /** How many messages wait or are being worked on. */
+    messages: async () => Object.values((await hostStatus()).queues).reduce((sum, depth) => sum + depth, 0),
     /** A host that is about to die takes its counters with it. */
     beforeKilling: countHost,
     async end() {

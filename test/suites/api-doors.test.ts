@@ -7,8 +7,10 @@ import { create } from './fixtures/programme.js'
 
 type Door = Pick<contract.Endpoint, 'name' | 'who' | 'method' | 'path'>
 const isDoor = (value: unknown): value is Door => typeof value === 'object' && value !== null && 'who' in value && 'path' in value
-const doors = Object.values(contract).filter(isDoor)
-const doorsOf = (...who: readonly Door['who'][]) => doors.filter((door) => who.includes(door.who)).map((door) => [door.name, door] as const)
+const exported: readonly unknown[] = Object.values(contract)
+const doors = exported.filter(isDoor)
+const doorsOf = (...who: readonly Door['who'][]) =>
+  doors.filter((door) => who.includes(door.who)).map((door) => [door.name, door] as const)
 
 const programme = 'doors'
 const jonas = colleague('Jonas Adeyemi')
@@ -35,7 +37,10 @@ async function knock(door: Door, token: string | null, body?: unknown, query = '
 async function appOnlyToken(): Promise<string> {
   const { id, secret } = clients.backend
   const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret, scope: `${apiUri}/.default` }
-  const answer = await fetch(`${company.stack.tenantUrl}/${tenantId}/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams(form) })
+  const answer = await fetch(`${company.stack.tenantUrl}/${tenantId}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  })
   return ((await answer.json()) as { access_token: string }).access_token
 }
 
@@ -75,7 +80,10 @@ describe('every door of the API', () => {
 
     it('opens for Outlook where cards are answered, and for pages everywhere else', async () => {
       const other = door.who === 'card' ? await team() : await asCard()
-      expect(await knock(door, other)).toMatchObject({ status: 401, message: 'The token was asked for by an application that may not call this.' })
+      expect(await knock(door, other)).toMatchObject({
+        status: 401,
+        message: 'The token was asked for by an application that may not call this.',
+      })
       expect((await knock(door, await own())).status).not.toBe(401)
     })
   })
@@ -91,7 +99,11 @@ describe('a body that does not fit the contract', () => {
   it.each<[contract.Endpoint['name'], unknown, string]>([
     ['createProgramme', { blueprint: 'ten-phases', name: 'Round', key: 'Not A Key' }, 'key'],
     ['createProgramme', { blueprint: 'ten-phases', name: ' x ', key: 'round' }, 'name'],
-    ['createProgramme', { blueprint: 'ten-phases', name: 'Round', key: 'round', settings: { assessmentDays: 29 } }, 'settings.assessmentDays'],
+    [
+      'createProgramme',
+      { blueprint: 'ten-phases', name: 'Round', key: 'round', settings: { assessmentDays: 29 } },
+      'settings.assessmentDays',
+    ],
     ['editSettings', settings, 'topics'],
     ['invitePeople', { people: [] }, 'people'],
     ['invitePeople', { people: [{ personId: 'x', role: 'boss' }] }, 'people.0.role'],
@@ -117,7 +129,10 @@ describe('a body that does not fit the contract', () => {
 
   it('is sent back when it is no JSON at all', async () => {
     const door = doors.find(({ name }) => name === 'cancelMeeting')!
-    expect(await knock(door, await team(), '{"meeting":')).toMatchObject({ status: 400, message: 'The body of the request is not JSON.' })
+    expect(await knock(door, await team(), '{"meeting":')).toMatchObject({
+      status: 400,
+      message: 'The body of the request is not JSON.',
+    })
   })
 
   it('is sent back as a query too', async () => {

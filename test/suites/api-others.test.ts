@@ -20,7 +20,7 @@ import { enrolmentKey, tandemKey } from '@tandem/lists'
 import { colleague, programmeLead } from '../people.js'
 import { pressButton, questionOf } from '../rehearsal/answer-card.js'
 import { standing, startCompany, type Company } from './fixtures/company.js'
-import { bringTogether, create, invite, levels, volunteer, type Part } from './fixtures/programme.js'
+import { bringTogether, chosen, create, invite, levels, volunteer, type Part } from './fixtures/programme.js'
 
 const programme = 'confidential'
 const params = { programme }
@@ -41,7 +41,13 @@ let company: Company
 /** Everything that an outsider's attempt could have changed. */
 const everything = async () => {
   const { enrolments, meetings, assessments, feedback, evaluations } = company.stores
-  return JSON.stringify([await enrolments.all(), await meetings.all(), await assessments.all(), await feedback.all(), await evaluations.all()])
+  return JSON.stringify([
+    await enrolments.all(),
+    await meetings.all(),
+    await assessments.all(),
+    await feedback.all(),
+    await evaluations.all(),
+  ])
 }
 
 beforeAll(async () => {
@@ -61,13 +67,15 @@ describe('what belongs to two people', () => {
   ]
   it.each(deeds)('is nobody else’s: others cannot %s', async (_, deed) => {
     const before = await everything()
-    for (const outsider of [stranger, nele, manager, programmeLead]) await expect(deed(company.as(outsider))).rejects.toMatchObject(notYours)
+    for (const outsider of [stranger, nele, manager, programmeLead])
+      await expect(deed(company.as(outsider))).rejects.toMatchObject(notYours)
     expect(await everything()).toBe(before)
   })
 
   it('is shown to the two alone', async () => {
     expect((await standing(company, helena, programme)).tandems[0]!.partner.name).toBe('Clara Vogel')
-    for (const outsider of [stranger, nele, manager]) expect(JSON.stringify(await call(company.as(outsider), viewMe))).not.toContain(meeting)
+    for (const outsider of [stranger, nele, manager])
+      expect(JSON.stringify(await call(company.as(outsider), viewMe))).not.toContain(meeting)
   })
 
   it('looks the same to somebody who guesses a meeting that does not exist', async () => {
@@ -79,7 +87,10 @@ describe('what belongs to two people', () => {
 describe('somebody who was not invited', () => {
   const deeds: readonly [string, (send: Send) => Promise<unknown>][] = [
     ['read an assessment', (send) => call(send, viewAssessment, { params })],
-    ['answer an assessment', (send) => call(send, answerAssessment, { params, body: { moment: 'before', levels: levels('mentor') } })],
+    [
+      'answer an assessment',
+      (send) => call(send, answerAssessment, { params, body: { moment: 'before', levels: levels('mentor') } }),
+    ],
     ['answer an invitation', (send) => call(send, answerInvitation, { params, body: { answer: 'decline' } })],
     ['withdraw', (send) => call(send, withdraw, { params })],
     ['evaluate', (send) => call(send, evaluateProgramme, { params, body: { worthwhile: 1, eyeLevel: 1, recommend: 1 } })],
@@ -87,7 +98,10 @@ describe('somebody who was not invited', () => {
   it.each(deeds)('cannot %s, not even as the programme lead', async (_, deed) => {
     const before = await everything()
     for (const outsider of [stranger, programmeLead])
-      await expect(deed(company.as(outsider))).rejects.toMatchObject({ ...notYours, message: 'You have no invitation to this programme.' })
+      await expect(deed(company.as(outsider))).rejects.toMatchObject({
+        ...notYours,
+        message: 'You have no invitation to this programme.',
+      })
     expect(await everything()).toBe(before)
   })
 })
@@ -102,7 +116,9 @@ describe('a line manager', () => {
     ['a colleague', stranger],
   ])('cannot be replaced by %s', async (_, outsider) => {
     const before = await everything()
-    await expect(call(company.as(outsider), answerApproval, { body: { enrolment, decision: 'approve' } })).rejects.toMatchObject(notYours)
+    await expect(call(company.as(outsider), answerApproval, { body: { enrolment, decision: 'approve' } })).rejects.toMatchObject(
+      notYours,
+    )
     expect(await everything()).toBe(before)
   })
 
@@ -127,13 +143,25 @@ describe('the programme team', () => {
     const { people } = await call(company.hr, listPeople, { params })
     expect(people).toHaveLength(3)
     for (const one of people)
-      expect(Object.keys(one).sort()).toEqual(['enrolment', 'gate', 'needsDecision', 'partners', 'person', 'role', 'rule', 'sentence', 'status'])
+      expect(Object.keys(one).sort()).toEqual([
+        'enrolment',
+        'gate',
+        'needsDecision',
+        'partners',
+        'person',
+        'role',
+        'rule',
+        'sentence',
+        'status',
+      ])
     expect(JSON.stringify(people)).not.toMatch(/level|score|competence/i)
   })
 
   it('reviews tandems by one word and by reasons that betray no answer', async () => {
     const { tandems } = await call(company.hr, viewMatching, { params })
-    expect(tandems.map((one) => Object.keys(one).sort())).toEqual([['key', 'mentee', 'mentor', 'proof', 'reasons', 'status', 'word']])
+    expect(tandems.map((one) => Object.keys(one).sort())).toEqual([
+      ['key', 'mentee', 'mentor', 'proof', 'reasons', 'status', 'word'],
+    ])
     expect(tandems[0]!.reasons).toContain('Both would like to talk about automating routine work.')
     expect(tandems[0]!.reasons.join(' ')).not.toMatch(/catch up|standard/)
     // The two themselves are told that as well.
@@ -142,23 +170,35 @@ describe('the programme team', () => {
 
   it('reads no mean of fewer than five', async () => {
     const { change, withheld, feedback, evaluation } = await call(company.hr, viewReport, { params })
-    expect({ change, withheld: withheld.length, useful: feedback.useful, evaluation }).toEqual({ change: [], withheld: 8, useful: null, evaluation: null })
+    expect({ change, withheld: withheld.length, useful: feedback.useful, evaluation }).toEqual({
+      change: [],
+      withheld: 8,
+      useful: null,
+      evaluation: null,
+    })
   })
 
-  it.each(['TandemAssessments', 'TandemFeedback', 'TandemEvaluations'])('and everybody else are kept out of %s in SharePoint itself', async (list) => {
-    for (const reader of [programmeLead, helena, stranger]) {
-      const token = await company.stack.tokenFor(reader.id, 'sharepoint')
-      const answer = await fetch(`${company.stack.tenantUrl}/sites/mentoring/_api/web/getList('/sites/mentoring/Lists/${list}')/items`, {
-        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-      })
-      expect([403, 404]).toContain(answer.status)
-    }
-  })
+  it.each(['TandemAssessments', 'TandemFeedback', 'TandemEvaluations'])(
+    'and everybody else are kept out of %s in SharePoint itself',
+    async (list) => {
+      for (const reader of [programmeLead, helena, stranger]) {
+        const token = await company.stack.tokenFor(reader.id, 'sharepoint')
+        const answer = await fetch(
+          `${company.stack.tenantUrl}/sites/mentoring/_api/web/getList('/sites/mentoring/Lists/${list}')/items`,
+          {
+            headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+          },
+        )
+        expect([403, 404]).toContain(answer.status)
+      }
+    },
+  )
 })
 
 describe('a card', () => {
   const filled = Object.fromEntries(Object.entries(levels('mentor')).map(([key, level]) => [key, String(level)]))
-  const helenasCard = async () => (await company.inbox(helena)).find(({ card }) => card !== null && questionOf(card)?.kind === 'assessment-before')!.card!
+  const helenasCard = async () =>
+    (await company.inbox(helena)).find(({ card }) => card !== null && questionOf(card)?.kind === 'assessment-before')!.card!
   const tokenIn = async () => (JSON.parse((await helenasCard()).actions[0]!.body) as { token: string }).token
   const answerAs = async (person: typeof helena, body: unknown) => {
     const answer = await fetch(`${company.stack.apiUrl}/${answerCard.path}`, {
@@ -171,7 +211,10 @@ describe('a card', () => {
 
   it('that was forwarded cannot be answered by the one who got it', async () => {
     const before = await everything()
-    await expect(pressButton(company.stack, clara.id, await helenasCard(), 0, filled)).rejects.toThrow('This card was sent to somebody else. Only they can answer it.')
+    const card = await helenasCard()
+    await expect(pressButton(company.stack, clara.id, card, 0, chosen(card, 'mentor'))).rejects.toThrow(
+      'This card was sent to somebody else. Only they can answer it.',
+    )
     expect(await everything()).toBe(before)
   })
 
@@ -190,18 +233,27 @@ describe('a card', () => {
     const claims = JSON.parse(Buffer.from(payload!, 'base64url').toString()) as object
     const changed = Buffer.from(JSON.stringify({ ...claims, person: clara.id })).toString('base64url')
     const body = { card: 'assessment', token: [header, changed, signature].join('.'), moment: 'before', levels: filled }
-    expect(await answerAs(clara, body)).toEqual({ status: 403, shown: 'This card was not sent by us, or was changed on the way.' })
+    expect(await answerAs(clara, body)).toEqual({
+      status: 403,
+      shown: 'This card was not sent by us, or was changed on the way.',
+    })
   })
 
   it('that is answered too late says so and changes nothing', async () => {
     const before = await everything()
     const body = { card: 'assessment', token: await tokenIn(), moment: 'before', levels: filled }
-    expect(await answerAs(helena, body)).toEqual({ status: 409, shown: 'The first assessment is not open for you at the moment.' })
+    expect(await answerAs(helena, body)).toEqual({
+      status: 409,
+      shown: 'The first assessment is not open for you at the moment.',
+    })
     expect(await everything()).toBe(before)
   })
 
   it('that lacks a level is sent back', async () => {
     const body = { card: 'assessment', token: await tokenIn(), moment: 'before', levels: { ...filled, sharing: '' } }
-    expect(await answerAs(helena, body)).toEqual({ status: 400, shown: 'Nothing was stored: please choose a level for each competence.' })
+    expect(await answerAs(helena, body)).toEqual({
+      status: 400,
+      shown: 'Nothing was stored: please choose a level for each competence.',
+    })
   })
 })

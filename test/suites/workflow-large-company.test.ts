@@ -1,4 +1,14 @@
-import { answerInvitation, call, invitePeople, listApprovals, listCandidates, listPeople, viewMe, viewProgramme, type Candidate } from '@tandem/contract'
+import {
+  answerInvitation,
+  call,
+  invitePeople,
+  listApprovals,
+  listCandidates,
+  listPeople,
+  viewMe,
+  viewProgramme,
+  type Candidate,
+} from '@tandem/contract'
 import { colleague, company as everybody } from '../people.js'
 import { standing, startCompany, type Company } from './fixtures/company.js'
 import { create, volunteer } from './fixtures/programme.js'
@@ -55,21 +65,32 @@ describe('a programme with more people than a list view may touch', () => {
     expect(steps).toEqual({ open: 0, due: 0, stuck: 0 })
     const { people } = await call(company.hr, listPeople, { params: { programme: large } })
     expect(new Set(people.map(({ person }) => person.id)).size).toBe(everybody.length)
-    expect(people.filter(({ needsDecision }) => needsDecision).map(({ person }) => person.name).sort()).toEqual(['Annika Bergström', 'Florentine Becker'])
+    expect(
+      people
+        .filter(({ needsDecision }) => needsDecision)
+        .map(({ person }) => person.name)
+        .sort(),
+    ).toEqual(['Annika Bergström', 'Florentine Becker'])
   })
 })
 
 describe('two programmes at a time, one with the beginning of the other’s key', () => {
   beforeAll(async () => {
     await create(company, small, 'Everyone again')
-    await call(company.hr, invitePeople, { params: { programme: small }, body: { people: [{ personId: helena.id, role: 'mentee' }] } })
+    await call(company.hr, invitePeople, {
+      params: { programme: small },
+      body: { people: [{ personId: helena.id, role: 'mentee' }] },
+    })
     await company.settle(small)
   })
 
   it('keep their people apart', async () => {
     const { people } = await call(company.hr, listPeople, { params: { programme: small } })
     expect(people.map(({ person, status }) => [person.name, status])).toEqual([['Helena Brandt', 'invited']])
-    expect((await call(company.hr, viewProgramme, { params: { programme: small } })).figures).toMatchObject({ invited: 1, volunteered: 0 })
+    expect((await call(company.hr, viewProgramme, { params: { programme: small } })).figures).toMatchObject({
+      invited: 1,
+      volunteered: 0,
+    })
     expect((await call(company.hr, listPeople, { params: { programme: large } })).people).toHaveLength(everybody.length)
   })
 
@@ -84,6 +105,11 @@ describe('two programmes at a time, one with the beginning of the other’s key'
     await volunteer(company, small, 'Helena Brandt')
     expect(await statuses()).toEqual({ [large]: 'volunteered', [small]: 'volunteered' })
     const { approvals } = await call(company.as(colleague('Annika Bergström')), listApprovals)
-    expect(approvals.filter(({ person }) => person.id === helena.id).map(({ programme }) => programme).sort()).toEqual(['Everyone', 'Everyone again'])
+    expect(
+      approvals
+        .filter(({ person }) => person.id === helena.id)
+        .map(({ programme }) => programme)
+        .sort(),
+    ).toEqual(['Everyone', 'Everyone again'])
   })
 })

@@ -14,7 +14,7 @@ import { assessmentKey, enrolmentKey, tandemKey } from '@tandem/lists'
 import { colleague } from '../people.js'
 import { pressButton } from '../rehearsal/answer-card.js'
 import { matched, standing, startCompany, type Company, type Mail } from './fixtures/company.js'
-import { create, invite, leave, levels } from './fixtures/programme.js'
+import { chosen, create, invite, leave, levels } from './fixtures/programme.js'
 
 const helena = colleague('Helena Brandt')
 const clara = colleague('Clara Vogel')
@@ -25,13 +25,12 @@ const params = { programme }
 const meeting = `${tandemKey(programme, helena.id, 1)}/1/1`
 
 const subjects = (mails: readonly Mail[]) => mails.map(({ subject }) => subject)
-const asText = (values: Readonly<Record<string, number>>) =>
-  Object.fromEntries(Object.entries(values).map(([key, level]) => [key, String(level)]))
 
 /** One after the other: each of these continues where the one before has brought the two. */
 describe('one tandem, from the invitation to the report', () => {
   let company: Company
-  const enrolmentOf = async (person: typeof helena) => (await company.stores.enrolments.byKey(enrolmentKey(programme, person.id)))!.row
+  const enrolmentOf = async (person: typeof helena) =>
+    (await company.stores.enrolments.byKey(enrolmentKey(programme, person.id)))!.row
   const asked = async (person: typeof helena, subject: string) => {
     const card = (await company.inbox(person)).find((mail) => mail.subject === subject)?.card
     if (!card) throw new Error(`${person.displayName} has no card under "${subject}".`)
@@ -73,7 +72,9 @@ describe('one tandem, from the invitation to the report', () => {
       status: 400,
       body: { error: { message: expect.stringContaining('consentVersion') } },
     })
-    await expect(call(send, answerInvitation, { params, body: { answer: 'volunteer', consentVersion: '2019-01', wishes } })).rejects.toThrow(
+    await expect(
+      call(send, answerInvitation, { params, body: { answer: 'volunteer', consentVersion: '2019-01', wishes } }),
+    ).rejects.toThrow(
       'The consent has been reworded since you opened the page. Please load the page again and read it once more.',
     )
     expect(await enrolmentOf(helena)).toMatchObject({ Status: 'invited', ConsentOn: null, ConsentVersion: null })
@@ -82,10 +83,18 @@ describe('one tandem, from the invitation to the report', () => {
   it('keeps the consent with its wording and asks each line manager once', async () => {
     for (const person of [helena, clara]) {
       const { consent } = await standing(company, person, programme)
-      const body = { answer: 'volunteer' as const, consentVersion: consent.version, wishes: { languages: ['en', 'de'], topics: ['automation'] } }
+      const body = {
+        answer: 'volunteer' as const,
+        consentVersion: consent.version,
+        wishes: { languages: ['en', 'de'], topics: ['automation'] },
+      }
       await call(company.as(person), answerInvitation, { params, body })
       await call(company.as(person), answerInvitation, { params, body })
-      expect(await enrolmentOf(person)).toMatchObject({ Status: 'volunteered', ConsentOn: '2027-02-01T09:00:00Z', ConsentVersion: consent.version })
+      expect(await enrolmentOf(person)).toMatchObject({
+        Status: 'volunteered',
+        ConsentOn: '2027-02-01T09:00:00Z',
+        ConsentVersion: consent.version,
+      })
     }
     await company.settle(programme)
     expect(subjects(await company.inbox(helenasManager))).toEqual(['Helena Brandt would like to take part in First round'])
@@ -98,7 +107,9 @@ describe('one tandem, from the invitation to the report', () => {
       const enrolment = approvals[0]!.enrolment
       await call(company.as(manager), answerApproval, { body: { enrolment, decision: 'approve' } })
       await call(company.as(manager), answerApproval, { body: { enrolment, decision: 'approve' } })
-      await expect(call(company.as(manager), answerApproval, { body: { enrolment, decision: 'refuse' } })).rejects.toThrow('no longer open')
+      await expect(call(company.as(manager), answerApproval, { body: { enrolment, decision: 'refuse' } })).rejects.toThrow(
+        'no longer open',
+      )
     }
     expect((await enrolmentOf(clara)).Status).toBe('approved')
   })
@@ -109,9 +120,10 @@ describe('one tandem, from the invitation to the report', () => {
     const subject = 'Where do you stand? Six minutes for First round'
     const card = await asked(helena, subject)
     expect(card.inputs).toHaveLength(8)
-    await pressButton(company.stack, helena.id, card, 0, asText(levels('mentee')))
-    await pressButton(company.stack, helena.id, card, 0, asText(levels('mentee')))
-    await pressButton(company.stack, clara.id, await asked(clara, subject), 0, asText(levels('mentor')))
+    await pressButton(company.stack, helena.id, card, 0, chosen(card, 'mentee'))
+    await pressButton(company.stack, helena.id, card, 0, chosen(card, 'mentee'))
+    const clarasCard = await asked(clara, subject)
+    await pressButton(company.stack, clara.id, clarasCard, 0, chosen(clarasCard, 'mentor'))
     expect((await enrolmentOf(helena)).Status).toBe('ready')
     expect((await company.stores.assessments.all()).map(({ row }) => row.AssessmentKey).sort()).toEqual(
       [assessmentKey(programme, helena.id, 'before'), assessmentKey(programme, clara.id, 'before')].sort(),
@@ -134,8 +146,14 @@ describe('one tandem, from the invitation to the report', () => {
     const before = await company.sent()
     await company.settle(programme)
     expect(await company.sent()).toBe(before)
-    expect((await standing(company, helena, programme)).tandems).toEqual([])
-    expect((await standing(company, clara, programme)).next.sentence).toBe('You are ready to be matched.')
+    for (const person of [helena, clara]) {
+      const { tandems, status, next } = await standing(company, person, programme)
+      expect({ tandems, status, sentence: next.sentence }).toEqual({
+        tandems: [],
+        status: 'ready',
+        sentence: 'You are ready to be matched.',
+      })
+    }
   })
 
   it('is introduced to both by mail, with the reasons, once it is published', async () => {
@@ -144,7 +162,10 @@ describe('one tandem, from the invitation to the report', () => {
     expect(await call(company.hr, publishMatching, { params })).toEqual({ published: 1 })
     await company.settle(programme)
     expect(await company.sent()).toBe(before + 2)
-    for (const [person, partner] of [[helena, clara], [clara, helena]] as const) {
+    for (const [person, partner] of [
+      [helena, clara],
+      [clara, helena],
+    ] as const) {
       const { html } = (await company.inbox(person)).at(-1)!
       const { tandems } = await standing(company, person, programme)
       expect(tandems).toHaveLength(1)
@@ -156,8 +177,15 @@ describe('one tandem, from the invitation to the report', () => {
 
   it('keeps score and reasons from anyone who reads the list in SharePoint', async () => {
     const [{ row } = { row: undefined }] = await company.stores.tandems.all()
-    const secret = company.sealer.open(row!.Match, { list: 'TandemTandems', row: row!.TandemKey, owner: `${helena.id}+${clara.id}` })
-    expect(secret).toMatchObject({ score: expect.any(Number), reasons: expect.arrayContaining([expect.objectContaining({ key: 'reason.covers-competences' })]) })
+    const secret = company.sealer.open(row!.Match, {
+      list: 'TandemTandems',
+      row: row!.TandemKey,
+      owner: `${helena.id}+${clara.id}`,
+    })
+    expect(secret).toMatchObject({
+      score: expect.any(Number),
+      reasons: expect.arrayContaining([expect.objectContaining({ key: 'reason.covers-competences' })]),
+    })
     const stored = await company.storedText('TandemTandems')
     expect(stored).toContain(row!.Match)
     expect(stored).not.toMatch(/"score|\\"score|covers-competences/)
@@ -182,7 +210,9 @@ describe('one tandem, from the invitation to the report', () => {
   })
 
   it('is asked how it was on the morning after, and says it on the card or on the page', async () => {
-    await expect(call(company.as(helena), giveFeedback, { body: { meeting, tookPlace: true, useful: 5 } })).rejects.toThrow('still ahead')
+    await expect(call(company.as(helena), giveFeedback, { body: { meeting, tookPlace: true, useful: 5 } })).rejects.toThrow(
+      'still ahead',
+    )
     await company.advanceTo('2027-02-02T20:00:00Z', programme)
     expect((await company.inbox(helena)).at(-1)!.subject).not.toContain('How was')
     await company.advanceTo('2027-02-03T05:00:00Z', programme)
@@ -190,7 +220,10 @@ describe('one tandem, from the invitation to the report', () => {
     await call(company.as(clara), giveFeedback, { body: { meeting, tookPlace: true, useful: 4 } })
     await call(company.as(clara), giveFeedback, { body: { meeting, tookPlace: false, useful: 1 } })
     expect((await company.stores.feedback.all()).map(({ row }) => row.Person).sort()).toEqual([helena.id, clara.id].sort())
-    expect((await company.stores.meetings.byKey(meeting))!.row).toMatchObject({ Status: 'held', MenteeAnsweredOn: '2027-02-03T05:00:00Z' })
+    expect((await company.stores.meetings.byKey(meeting))!.row).toMatchObject({
+      Status: 'held',
+      MenteeAnsweredOn: '2027-02-03T05:00:00Z',
+    })
     expect(await company.storedText('TandemFeedback')).not.toMatch(/tookPlace|useful/)
   })
 
@@ -199,18 +232,26 @@ describe('one tandem, from the invitation to the report', () => {
     expect((await company.stores.tandems.all())[0]!.row.Status).toBe('completed')
     await company.advanceTo('2027-02-04T05:00:00Z', programme)
     const card = await asked(helena, 'Looking back at First round')
-    const next = await pressButton(company.stack, helena.id, card, 0, asText(levels('mentee', 2)))
+    const next = await pressButton(company.stack, helena.id, card, 0, chosen(card, 'mentee', 2))
     await pressButton(company.stack, helena.id, next!, 0, { worthwhile: '5', eyeLevel: '4', recommend: '5' })
-    await pressButton(company.stack, clara.id, await asked(clara, 'Looking back at First round'), 0, asText(levels('mentor')))
+    const clarasCard = await asked(clara, 'Looking back at First round')
+    await pressButton(company.stack, clara.id, clarasCard, 0, chosen(clarasCard, 'mentor'))
     await call(company.as(clara), evaluateProgramme, { params, body: { worthwhile: 4, eyeLevel: 5, recommend: 5 } })
-    expect(await enrolmentOf(helena)).toMatchObject({ AssessedAfterOn: '2027-02-04T05:00:00Z', EvaluatedOn: '2027-02-04T05:00:00Z' })
+    expect(await enrolmentOf(helena)).toMatchObject({
+      AssessedAfterOn: '2027-02-04T05:00:00Z',
+      EvaluatedOn: '2027-02-04T05:00:00Z',
+    })
     expect(await company.storedText('TandemEvaluations')).not.toMatch(/worthwhile|eyeLevel|recommend/)
   })
 
   it('ends in a report that counts the two and withholds what fewer than five have said', async () => {
     await company.advanceTo('2027-02-19T05:00:00Z', programme)
     const { programme: row, steps, figures } = await call(company.hr, viewProgramme, { params })
-    expect({ status: row.status, steps, nextDue: figures.nextDue }).toEqual({ status: 'closed', steps: { open: 0, due: 0, stuck: 0 }, nextDue: null })
+    expect({ status: row.status, steps, nextDue: figures.nextDue }).toEqual({
+      status: 'closed',
+      steps: { open: 0, due: 0, stuck: 0 },
+      nextDue: null,
+    })
     const report = await call(company.hr, viewReport, { params })
     expect(report).toMatchObject({
       people: { invited: 2, volunteered: 2, approved: 2, refused: 0, assessed: 2, matched: 2, assessedAfter: 2, evaluated: 2 },
@@ -222,6 +263,8 @@ describe('one tandem, from the invitation to the report', () => {
     })
     expect(report.withheld).toHaveLength(8)
     const { participations } = await call(company.as(helena), viewMe)
-    expect(participations.map(({ status, next }) => [status, next.sentence])).toEqual([['finished', 'You have reached the end of First round.']])
+    expect(participations.map(({ status, next }) => [status, next.sentence])).toEqual([
+      ['finished', 'You have reached the end of First round.'],
+    ])
   })
 })

@@ -6,7 +6,8 @@ import { bringToMatching, bringTogether, create, invite, type Part } from './fix
 
 let company: Company
 beforeAll(async () => {
-  company = await startCompany()
+  // Steps fail here on purpose; what the host says about them is not for the reader of the results.
+  company = await startCompany({ onHostOutput: () => {} })
 })
 afterAll(() => company?.close())
 
@@ -78,7 +79,13 @@ describe('Microsoft 365 on a bad day', () => {
     await company.settle(programme)
     expect(await company.faultsLeft()).toBe(0)
     for (const { name, role } of invited)
-      expect([name, await mailsTo(name, role === 'mentee' ? 'Would you like a mentor? Bad day' : 'Would you mentor a senior colleague? Bad day')]).toEqual([name, 1])
+      expect([
+        name,
+        await mailsTo(
+          name,
+          role === 'mentee' ? 'Would you like a mentor? Bad day' : 'Would you mentor a senior colleague? Bad day',
+        ),
+      ]).toEqual([name, 1])
   })
 
   it('which books a meeting and loses the answer leaves one event in each calendar', async () => {
@@ -91,7 +98,9 @@ describe('Microsoft 365 on a bad day', () => {
       { method: 'POST', path: "/Lists/TandemMeetings'\\)/items$", status: 503, times: 1, afterwards: true },
     )
     await call(company.hr, publishMatching, { params: { programme } })
-    await company.tickUntil(async () => (await company.stores.meetings.inProgramme(programme)).length === 2 && (await stepsOf(programme)).every(isOver))
+    await company.tickUntil(
+      async () => (await company.stores.meetings.inProgramme(programme)).length === 2 && (await stepsOf(programme)).every(isOver),
+    )
     expect(await company.faultsLeft()).toBe(0)
     for (const { name } of invited) expect([name, await meetingsOf(name)]).toEqual([name, [expect.stringContaining(name)]])
   })
@@ -119,7 +128,13 @@ describe('Microsoft 365 on a bad day', () => {
     })
     expect(await company.faultsLeft()).toBe(0)
     for (const { name, role } of late4)
-      expect([name, await mailsTo(name, role === 'mentee' ? 'Would you like a mentor? Lost answers' : 'Would you mentor a senior colleague? Lost answers')]).toEqual([name, 1])
+      expect([
+        name,
+        await mailsTo(
+          name,
+          role === 'mentee' ? 'Would you like a mentor? Lost answers' : 'Would you mentor a senior colleague? Lost answers',
+        ),
+      ]).toEqual([name, 1])
     expect((await call(company.hr, viewProgramme, { params: { programme: late } })).steps.stuck).toBe(0)
   })
 })

@@ -1,4 +1,13 @@
-import { answerApproval, answerInvitation, call, listApprovals, publishMatching, withdraw } from '@tandem/contract'
+import {
+  answerApproval,
+  answerInvitation,
+  call,
+  listApprovals,
+  listPeople,
+  publishMatching,
+  viewMatching,
+  withdraw,
+} from '@tandem/contract'
 import { enrolmentKey } from '@tandem/lists'
 import { colleague } from '../people.js'
 import { matched, standing, startCompany, type Company } from './fixtures/company.js'
@@ -43,22 +52,40 @@ describe('somebody who withdraws', () => {
     const { approvals } = await call(company.as(jonasManager), listApprovals)
     expect(approvals.map(({ state }) => state)).toEqual(['withdrawn'])
     const enrolment = enrolmentKey(programme, jonas.id)
-    await expect(call(company.as(jonasManager), answerApproval, { body: { enrolment, decision: 'approve' } })).rejects.toThrow('no longer open')
+    await expect(call(company.as(jonasManager), answerApproval, { body: { enrolment, decision: 'approve' } })).rejects.toThrow(
+      'no longer open',
+    )
     expect((await standing(company, jonas, programme)).next.sentence).toBe('You have withdrawn.')
   })
 
   it('may say so twice and is not taken in again', async () => {
     await leaves(jonas)
-    const body = { answer: 'volunteer' as const, consentVersion: (await standing(company, jonas, programme)).consent.version, wishes: { languages: ['en'], topics: [] } }
+    const body = {
+      answer: 'volunteer' as const,
+      consentVersion: (await standing(company, jonas, programme)).consent.version,
+      wishes: { languages: ['en'], topics: [] },
+    }
     await call(company.as(jonas), answerInvitation, { params, body })
-    expect((await company.stores.enrolments.byKey(enrolmentKey(programme, jonas.id)))!.row).toMatchObject({ Status: 'withdrawn', Rule: 'withdrew' })
+    expect((await company.stores.enrolments.byKey(enrolmentKey(programme, jonas.id)))!.row).toMatchObject({
+      Status: 'withdrawn',
+      Rule: 'withdrew',
+    })
   })
 
   it('between matching and publication causes no mail to anyone, the would-be partner included', async () => {
     await bringToMatching(company, programme, parts)
     expect(await matched(company, programme)).toMatchObject({ matched: 2, unmatched: 0 })
     expect(await mailsAfter(() => leaves(matti))).toBe(0)
-    for (const { name } of parts.slice(2)) expect((await standing(company, colleague(name), programme)).next.sentence).toBe('You are ready to be matched.')
+    for (const { name } of parts.slice(2))
+      expect((await standing(company, colleague(name), programme)).next.sentence).toBe('You are ready to be matched.')
+  })
+
+  it('before publication is named in no list the programme team reads', async () => {
+    const { people } = await call(company.hr, listPeople, { params })
+    const { unmatched } = await call(company.hr, viewMatching, { params })
+    const names = [...people, ...unmatched].map(({ person }) => person.name)
+    expect(names).not.toContain('Jonas Adeyemi')
+    expect(names).not.toContain('Matti Virtanen')
   })
 
   it('keeps a proposal from being published that names them', async () => {
@@ -81,6 +108,9 @@ describe('somebody who withdraws', () => {
     expect(html).toContain('Nobody has to give a reason for that, and none was asked.')
     expect([await company.calendar(helena), await company.calendar(mentor)]).toEqual([[], []])
     expect((await company.stores.tandems.inProgramme(programme)).map(({ row }) => row.Status)).toEqual(['ended'])
-    expect((await company.stores.enrolments.byKey(enrolmentKey(programme, helena.id)))!.row).toMatchObject({ Rule: 'withdrew', Reason: { key: 'outcome.partner-left' } })
+    expect((await company.stores.enrolments.byKey(enrolmentKey(programme, helena.id)))!.row).toMatchObject({
+      Rule: 'withdrew',
+      Reason: { key: 'outcome.partner-left' },
+    })
   })
 })

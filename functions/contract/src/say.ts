@@ -37,12 +37,14 @@ export function speaker(locale: Locale): Say {
     },
     createIntlCache(),
   )
-  const nameOf = (thing: string, key: string) => texts[locale][`${thing}.${key}`] ?? key
+  /** Languages and countries are more than we have texts for; every runtime knows their names. */
+  const named = (type: 'language' | 'region', code: string) => intl.formatDisplayName(code, { type, fallback: 'code' }) ?? code
+  const nameOf = (thing: string, key: string) => texts[locale][`${thing}.${key}`] ?? (thing === 'language' ? named('language', key) : key)
   const say = ({ key, values = {} }: Parameters<Say>[0]): string => {
     const rendered: Record<string, string | number> = {}
     for (const [name, value] of Object.entries(values)) {
       if (typeof value !== 'object') {
-        rendered[name] = value
+        rendered[name] = name === 'country' && /^[A-Z]{2}$/.test(String(value)) ? named('region', String(value)) : value
         continue
       }
       const thing = name in things ? things[name as keyof typeof things] : undefined

@@ -10,7 +10,7 @@ import { programmeOf } from '../stores/found.js'
 
 const stateOf = (enrolment: Enrolment) => {
   if (enrolment.Status === 'volunteered') return 'waiting' as const
-  if (enrolment.Status === 'withdrawn') return 'withdrawn' as const
+  if (enrolment.Status === 'withdrawn' && enrolment.DecidedOn === null) return 'withdrawn' as const
   if (enrolment.Status === 'refused') return 'refused' as const
   if (enrolment.Status === 'expired') return 'expired' as const
   return 'approved' as const
@@ -20,14 +20,10 @@ const stateOf = (enrolment: Enrolment) => {
 export function registerApprovals(serve: Serve, parts: Parts): void {
   const { stores, directory, now } = parts
 
-  /** Withdrawn before the answer: shown as that, without a reason. Withdrawn later is no business of the manager's. */
+  /** Withdrawn before the answer: shown as that, without a reason. Withdrawn later is no business of the manager's, so the answer stands. */
   serve(listApprovals, async ({ caller, say }) => {
     const [asked, organisation] = await Promise.all([stores.enrolments.find(['Approver', caller.id]), directory.read()])
-    const shown = asked
-      .map(({ row }) => row)
-      .filter(
-        (row) => row.AnsweredOn !== null && row.ConsentOn !== null && (row.Status !== 'withdrawn' || row.DecidedOn === null),
-      )
+    const shown = asked.map(({ row }) => row).filter((row) => row.AnsweredOn !== null && row.ConsentOn !== null)
     const programmes = new Map(
       await Promise.all(
         [...new Set(shown.map((row) => row.Programme))].map(async (key) => [key, (await programmeOf(stores, key)).row] as const),

@@ -27,6 +27,8 @@ export function registerAnswers(serve: Serve, parts: Parts): void {
     ])
     if (programme.row.Status !== 'inviting')
       throw new Refusal('The time to answer is over. If you would still like to take part, write to the programme team.')
+    if (body.answer === 'decline' && enrolment.row.Status !== 'invited')
+      throw new Refusal('You have answered already. If you no longer want to take part, withdraw.')
     if (body.answer === 'volunteer') {
       if (body.consentVersion !== consentVersion)
         throw new Refusal(

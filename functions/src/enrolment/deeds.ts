@@ -1,3 +1,4 @@
+import { nextEnrolmentStatuses } from '@tandem/lists'
 import type { Deeds } from '../programme/carry-out.js'
 import { writerOf } from '../mail/write-to.js'
 import type { Parts } from '../parts.js'
@@ -44,9 +45,9 @@ export function enrolmentDeeds(parts: Parts): Pick<Deeds, 'invite' | 'tell-unmat
       const enrolment = await settled(stores.enrolments, step.Subject)
       const name = { key: 'outcome.left', values: {} }
       await stores.enrolments.revise(enrolment.EnrolmentKey, (row) =>
-        row.Status === 'withdrawn'
-          ? undefined
-          : { Status: 'withdrawn', Rule: row.ConsentOn === null ? null : 'left', Reason: name },
+        nextEnrolmentStatuses[row.Status].includes('withdrawn')
+          ? { Status: 'withdrawn', Rule: row.ConsentOn === null ? null : 'left', Reason: name }
+          : undefined,
       )
     },
   }

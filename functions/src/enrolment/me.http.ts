@@ -1,5 +1,5 @@
 import { viewMe, type Participation, type Say, type TandemView } from '@tandem/contract'
-import { nextStep } from '@tandem/domain'
+import { knownStatus, nextStep } from '@tandem/domain'
 import { MatchSecret, nextEnrolmentStatuses, type Enrolment, type Meeting, type Programme, type Tandem } from '@tandem/lists'
 import { competencesOf } from '../assessment/ask-card.js'
 import { cardOf, type Organisation } from '../directory/directory.js'
@@ -48,7 +48,8 @@ export function registerMe(serve: Serve, parts: Parts): void {
             endsOn: meeting.EndsOn,
             joinUrl: meeting.JoinUrl,
             mayCancel: meeting.Status === 'planned' && meeting.StartsOn > now(),
-            mayGiveFeedback: !gaveFeedback && meeting.Status !== 'cancelled' && meeting.EndsOn <= now(),
+            mayGiveFeedback:
+              !gaveFeedback && programme.Status !== 'closed' && meeting.Status !== 'cancelled' && meeting.EndsOn <= now(),
             gaveFeedback,
           }
         }),
@@ -73,7 +74,7 @@ export function registerMe(serve: Serve, parts: Parts): void {
     return {
       programme: { key: programme.ProgrammeKey, name: programme.Name, blueprint: programme.Blueprint, status: programme.Status },
       role: enrolment.Role,
-      status: enrolment.Status,
+      status: knownStatus(programme, enrolment),
       next: {
         action: next.action,
         sentence: say({ key: `next.${next.name}`, values: { ...next.values, role: enrolment.Role, programme: programme.Name } }),

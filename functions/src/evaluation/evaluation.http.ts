@@ -1,5 +1,5 @@
 import { evaluateProgramme, viewReport } from '@tandem/contract'
-import { changes, countFigures, meanOf } from '@tandem/domain'
+import { changes, countFigures, meanOf, smallestGroup } from '@tandem/domain'
 import { EvaluationAnswers, evaluations, feedback, FeedbackAnswers, type Levels } from '@tandem/lists'
 import { competencesOf } from '../assessment/ask-card.js'
 import { openLevels } from '../assessment/record.js'
@@ -17,7 +17,10 @@ export function registerEvaluation(serve: Serve, parts: Parts): void {
     return {}
   })
 
-  /** Sealed rows are opened here to be counted; nothing of one person leaves this function, and nothing of fewer than five. */
+  /**
+   * Sealed rows are opened here to be counted; nothing of one person leaves this function, and nothing of fewer than five people. Means
+   * wait until nobody can answer any more: from two reports, before and after one more answer, that answer could be worked out.
+   */
   serve(viewReport, async ({ params, say }) => {
     const key = params['programme']!
     const { row: programme } = await programmeOf(stores, key)
@@ -33,17 +36,19 @@ export function registerEvaluation(serve: Serve, parts: Parts): void {
     const pairs = [...twice.values()].flatMap(({ before, after }) => (before && after ? [{ before, after }] : []))
     const competences = competencesOf(programme.Settings, say)
     const nameOf = (competence: string) => competences.find((one) => one.key === competence)?.name ?? competence
+    const isOver = programme.Status === 'closed'
     const { shown, withheld } = changes(
       competences.map((one) => one.key),
-      pairs,
+      isOver ? pairs : [],
     )
     const useful = said.flatMap(({ row }) => {
       const answers = FeedbackAnswers.parse(
         sealer.open(row.Answers, { list: feedback.key, row: row.FeedbackKey, owner: row.Person }),
       )
-      return answers.useful === null ? [] : [answers.useful]
+      return answers.useful === null ? [] : [{ person: row.Person, useful: answers.useful }]
     })
-    const back = looked.map(({ row }) =>
+    const raters = new Set(useful.map(({ person }) => person)).size
+    const back = (isOver ? looked : []).map(({ row }) =>
       EvaluationAnswers.parse(sealer.open(row.Answers, { list: evaluations.key, row: row.EvaluationKey, owner: row.Person })),
     )
     const mean = (pick: (answers: EvaluationAnswers) => number) => meanOf(back.map(pick))
@@ -52,7 +57,10 @@ export function registerEvaluation(serve: Serve, parts: Parts): void {
       people: figures,
       tandems: figures.tandems,
       meetings: figures.meetings,
-      feedback: { answers: said.length, useful: meanOf(useful) },
+      feedback: {
+        answers: said.length,
+        useful: isOver && raters >= smallestGroup ? meanOf(useful.map((one) => one.useful)) : null,
+      },
       change: shown.map((change) => ({ ...change, name: nameOf(change.competence) })),
       withheld: withheld.map(nameOf),
       evaluation:

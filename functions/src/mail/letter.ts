@@ -9,7 +9,8 @@ export type LetterParts = {
   readonly card?: object | undefined
 }
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+export const escaped = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
 /** `<` inside the JSON would end the script element early. */
 const scriptSafe = (card: object) => JSON.stringify(card).replace(/</g, '\\u003c')

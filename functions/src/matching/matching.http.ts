@@ -71,7 +71,10 @@ export function registerMatching(serve: Serve, parts: Parts): void {
     }
   })
 
-  /** One write opens the running phase; everything else follows as steps. Consent and independence are proven once more before it. */
+  /**
+   * One write opens the running phase; everything else follows as steps. Consent and independence are proven once more before it.
+   * A matching that brought nobody together is published too: those who are left out are told why, and the programme can end.
+   */
   serve(publishMatching, async ({ params, soon }) => {
     const key = params['programme']!
     const { row: programme } = await programmeOf(stores, key)
@@ -82,12 +85,13 @@ export function registerMatching(serve: Serve, parts: Parts): void {
     ])
     const proposed = tandems.map(({ row }) => row).filter((row) => row.Status === 'proposed')
     if (programme.PublishedOn !== null) return { published: tandems.length }
-    if (programme.MatchedOn === null || proposed.length === 0)
-      throw new Refusal('There is no proposal to publish. Run the matching first.')
+    const missing = () => new Refusal('There is no proposal to publish. Run the matching first.')
+    if (programme.MatchedOn === null) throw missing()
     const standing = new Map(enrolments.map(({ row }) => [row.Person, row.Status]))
     for (const { Mentee, Mentor } of proposed) {
       const [mentee, mentor] = [cardOf(organisation, Mentee).name, cardOf(organisation, Mentor).name]
-      if (standing.get(Mentee) !== 'matched' || standing.get(Mentor) !== 'matched')
+      const stays = (person: string) => standing.get(person) === 'matched' && organisation.byId.get(person)?.active === true
+      if (!stays(Mentee) || !stays(Mentor))
         throw new Refusal('Somebody has left the programme since the matching was run. Run it again, then publish.')
       const { lines } = organisation
       if (lines.isAbove(Mentee, Mentor) || lines.isAbove(Mentor, Mentee) || lines.sameManager(Mentee, Mentor))
@@ -97,7 +101,11 @@ export function registerMatching(serve: Serve, parts: Parts): void {
     }
     if (enrolments.some(({ row }) => row.Status === 'ready'))
       throw new Refusal('Somebody is ready and not in the matching yet. Run it again, then publish.')
-    await stores.programmes.revise(key, (row) => beginPhase(row, 'running', now()))
+    // A run that has begun since takes its proposals back first; of the two, whoever writes first goes on.
+    await stores.programmes.revise(key, (row) => {
+      if (row.MatchedOn === null) throw missing()
+      return beginPhase(row, 'running', now())
+    })
     soon(key)
     return { published: proposed.length }
   })

@@ -46,8 +46,6 @@ export async function runMatch(parts: Parts, programme: Programme): Promise<{ re
     )
   const levels = new Map(assessed.map(({ row }) => [row.AssessmentKey, row]))
   const takers = enrolments.filter(({ row }) => inTheMatch(row) && organisation.byId.get(row.Person)?.active === true)
-  if (takers.length === 0)
-    throw new Refusal('Nobody is ready to be matched: no approved person has answered the first assessment.')
   const volunteer = ({ row }: Stored<Enrolment>) => {
     const assessment = levels.get(assessmentKey(key, row.Person, 'before'))
     if (!assessment)
@@ -66,6 +64,11 @@ export async function runMatch(parts: Parts, programme: Programme): Promise<{ re
   }
   const result = match(input)
   const proven = verifyCertificate(input, result) === null
+  // While proposals are replaced there is none to publish: a run that is interrupted here has to be run again first.
+  await stores.programmes.revise(key, (row) => {
+    if (row.Status !== 'matching') throw new Refusal('The tandems have been published in the meantime. Nothing was changed.')
+    return { MatchedOn: null }
+  })
   await store(parts, key, result, takers, tandems)
   await stores.programmes.revise(key, () => ({ MatchedOn: now() }))
   return { result, proven }

@@ -1,7 +1,7 @@
 import { meetingFeedbackCard } from '@tandem/cards'
 import type { Say } from '@tandem/contract'
 import { findSlot, nextBooking, searchWindow } from '@tandem/domain'
-import { bucketOf, meetingKey, type Meeting } from '@tandem/lists'
+import { bucketOf, enrolmentKey, meetingKey, type Meeting, type Tandem } from '@tandem/lists'
 import { fiveOf } from '../assessment/ask-card.js'
 import { cardOf } from '../directory/directory.js'
 import { Duplicate, Refusal } from '../failures.js'
@@ -35,13 +35,26 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
     })
   }
 
+  /** An event that a try before this one created, and did not live to record, is in the way when the tandem has ended since. */
+  const removeUnrecorded = async (tandem: Tandem, meetings: readonly Meeting[], generation: string) => {
+    const [number, attempt] = generation.split('.').map(Number)
+    const key = meetingKey(tandem.TandemKey, number!, attempt!)
+    if (meetings.some((meeting) => meeting.MeetingKey === key)) return
+    const event = await calendars.findBooked(tandem.Mentor, key)
+    if (event) await calendars.cancel(tandem.Mentor, event.id, '')
+  }
+
   return {
     async 'book-meeting'(step, again) {
       const tandem = await settled(stores.tandems, step.Subject)
       const { row: programme } = await programmeOf(stores, step.Programme)
       const meetings = (await stores.meetings.find(['Tandem', tandem.TandemKey])).map(({ row }) => row)
       const booking = nextBooking(tandem, meetings, programme.Settings)
-      if (!booking || step.StepKey.split('/').at(-1) !== `${booking.number}.${booking.attempt}`) return
+      const generation = step.StepKey.split('/').at(-1)!
+      if (!booking || generation !== `${booking.number}.${booking.attempt}`) {
+        if (again) await removeUnrecorded(tandem, meetings, generation)
+        return
+      }
       const key = meetingKey(tandem.TandemKey, booking.number, booking.attempt)
       const organisation = await directory.read()
       const [mentee, mentor] = [tandem.Mentee, tandem.Mentor].map((id) => {
@@ -84,12 +97,16 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
 
       async function bookNew() {
         const window = searchWindow(booking!, now())
+        // Whoever asked for another time does not mean the same one again, though it is free now.
+        const unsuitable = meetings
+          .filter(({ Number: number }) => number === booking!.number)
+          .map(({ StartsOn: from, EndsOn: to }) => ({ from, to }))
         const [hers, his] = await calendars.availability([mentee.mail, mentor.mail], window)
         const slot = findSlot(
           window,
           programme.Settings.meetingMinutes,
           [hers!.working, his!.working],
-          [...hers!.busy, ...his!.busy],
+          [...hers!.busy, ...his!.busy, ...unsuitable],
         )
         if (!slot) {
           const values = { mentee: mentee.name, mentor: mentor.name }
@@ -110,7 +127,8 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
 
     async 'cancel-event'(step) {
       const meeting = await settled(stores.meetings, step.Subject)
-      if (meeting.RemovedOn !== null) return
+      // Tried again after it took place, there is nothing to take out of the calendars any more.
+      if (meeting.RemovedOn !== null || meeting.Status === 'held' || meeting.Status === 'missed') return
       await calendars.cancel(meeting.Organizer, meeting.EventId, '')
       await stores.meetings.revise(step.Subject, (row) =>
         row.RemovedOn === null ? { Status: 'cancelled', RemovedOn: now() } : undefined,
@@ -125,6 +143,8 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
         const [person, partner] = side === 'mentee' ? [meeting.Mentee, meeting.Mentor] : [meeting.Mentor, meeting.Mentee]
         const answered = side === 'mentee' ? meeting.MenteeAnsweredOn : meeting.MentorAnsweredOn
         if (answered !== null || !organisation.byId.get(person)?.active) continue
+        const { Status: standing } = await settled(stores.enrolments, enrolmentKey(step.Programme, person))
+        if (standing === 'withdrawn') continue
         const { name } = cardOf(organisation, partner)
         await write({
           key: `${step.StepKey}/${side}`,

@@ -1,6 +1,7 @@
 import { bucketOf, feedback, feedbackKey, type FeedbackAnswers } from '@tandem/lists'
 import { Duplicate, NotYours, Refusal } from '../failures.js'
 import type { Parts } from '../parts.js'
+import { programmeOf } from '../stores/found.js'
 
 /** Stores what one of the two says of a meeting, sealed, and settles whether it took place. Said once, it stands. */
 export async function recordFeedback(
@@ -15,6 +16,8 @@ export async function recordFeedback(
   const { row: meeting } = found
   if (meeting.Status === 'cancelled') throw new Refusal('This meeting was cancelled, so there is nothing to say about it.')
   if (meeting.EndsOn > now()) throw new Refusal('This meeting is still ahead. Please come back when it is over.')
+  const { row: programme } = await programmeOf(stores, meeting.Programme)
+  if (programme.Status === 'closed') throw new Refusal('The programme is closed, so nothing more is collected.')
   const key = feedbackKey(meetingKey, person)
   try {
     await stores.feedback.add({

@@ -29,7 +29,9 @@ export function registerPeople(serve: Serve, parts: Parts): void {
       directory.read(),
       stores.enrolments.inProgramme(key),
     ])
-    const standing = new Map(enrolments.map(({ row }) => [row.Person, row.Status]))
+    // Who has withdrawn is nobody's to know before publication; that they were invited is known anyway.
+    const isSilent = ({ Status }: Enrolment) => Status === 'withdrawn' && programme.PublishedOn === null
+    const standing = new Map(enrolments.map(({ row }) => [row.Person, isSilent(row) ? ('invited' as const) : row.Status]))
     const people = organisation.people
       .filter((person) => hindrance(organisation, person.id, environment.TANDEM_SENDER) === null)
       .map((person) => ({

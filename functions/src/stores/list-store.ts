@@ -33,6 +33,8 @@ export type ListStore<L extends ListDefinition> = {
 const codes = { duplicate: '-2130575169', threshold: '-2147024860' }
 const quoted = (value: string) => `'${value.replace(/'/g, "''")}'`
 const mostTries = 8
+/** What a text column holds. */
+const longestText = 255
 /** A slice is named by this many digits. */
 const sliceDigits = String(buckets - 1).length
 /** SharePoint's own page size limit. */
@@ -83,7 +85,9 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
   const store: ListStore<L> = {
     find: (...where) =>
       translated(list.key, () => query(where.map(([column, value]) => `${column} eq ${quoted(value)}`).join(' and '))),
-    byKey: async (key) => (await translated(list.key, () => query(`${unique} eq ${quoted(key)}`)))[0],
+    // No row can have a longer one, and the address of the request could not carry it.
+    byKey: async (key) =>
+      key.length > longestText ? undefined : (await translated(list.key, () => query(`${unique} eq ${quoted(key)}`)))[0],
     byId: (id) =>
       translated(list.key, async () =>
         stored(

@@ -29,7 +29,7 @@ const useList = styles(({ palette: p }) => ({
     padding: '8px 0',
     borderTop: `1px solid ${p.neutralLight}`,
   },
-  problems: { margin: '4px 0 0', paddingLeft: 20 },
+  problems: { margin: '4px 0 0', paddingLeft: 20, listStyle: 'disc' },
 }))
 
 type CandidateListProps = {

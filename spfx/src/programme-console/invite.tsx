@@ -34,7 +34,7 @@ const useInvite = styles(({ palette: p, semanticColors: s }) => ({
     boxShadow: `0 0 0 4px ${s.bodyStandoutBackground}`,
     selectors: { [at.narrow]: { padding: 12 }, [at.forced]: { borderColor: 'CanvasText' } },
   },
-  list: { margin: '4px 0 0', paddingLeft: 20 },
+  list: { margin: '4px 0 0', paddingLeft: 20, listStyle: 'disc' },
 }))
 
 type Outcome = {

@@ -16,7 +16,7 @@ const useTable = styles(({ palette: p, semanticColors: s }) => ({
     selectors: { ':last-child': { paddingRight: 0 } },
   },
   head: { fontWeight: 600, color: s.bodySubtext, borderTop: 0 },
-  number: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  number: { fontVariantNumeric: 'tabular-nums' },
   /** Columns become lines where there is no width for them. */
   stacked: {
     selectors: {

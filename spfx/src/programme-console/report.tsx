@@ -20,7 +20,7 @@ export function Report({ view }: ViewProps): React.ReactElement {
   return <Await of={report}>{(found) => <Loaded report={found} view={view} />}</Await>
 }
 
-const useReport = styles(() => ({ limits: { margin: 0, paddingLeft: 20, display: 'grid', gap: 8 } }))
+const useReport = styles(() => ({ limits: { margin: 0, paddingLeft: 20, listStyle: 'disc', display: 'grid', gap: 8 } }))
 const limits = ['cause', 'self', 'all', 'person'] as const
 const peopleShown = ['invited', 'matched', 'assessedAfter', 'evaluated'] as const
 const meetingsShown = ['held', 'planned', 'missed', 'cancelled'] as const

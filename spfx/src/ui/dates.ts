@@ -27,18 +27,21 @@ export type Dates = {
 export function datesIn(language: string, locale: string): Dates {
   const region =
     locale.toLowerCase().startsWith(language) && locale.includes('-') ? locale : language === 'en' ? 'en-GB' : language
-  const made = new Map<DateForm, Intl.DateTimeFormat>()
-  const formatter = (form: DateForm): Intl.DateTimeFormat => {
-    const known = made.get(form) ?? new Intl.DateTimeFormat(region, forms[form])
-    made.set(form, known)
+  const made = new Map<string, Intl.DateTimeFormat>()
+  const formatter = (form: DateForm, timeZone?: 'UTC'): Intl.DateTimeFormat => {
+    const name = `${form} ${timeZone}`
+    const known = made.get(name) ?? new Intl.DateTimeFormat(region, { ...forms[form], ...(timeZone && { timeZone }) })
+    made.set(name, known)
     return known
   }
-  const show = (iso: string, form: DateForm): string => formatter(form).format(momentOf(iso))
+  // A day without a time is that day wherever the reader is.
+  const show = (iso: string, form: DateForm): string =>
+    isDay(iso) ? formatter(form, 'UTC').format(new Date(iso)) : formatter(form).format(new Date(iso))
   return {
     show,
     range: (from, to) =>
-      sameDay(from, to)
-        ? formatter('moment').formatRange(momentOf(from), momentOf(to))
+      show(from, 'date') === show(to, 'date')
+        ? formatter('moment').formatRange(new Date(from), new Date(to))
         : `${show(from, 'moment')} – ${show(to, 'moment')}`,
     inSentence: (sentence) =>
       sentence
@@ -47,7 +50,4 @@ export function datesIn(language: string, locale: string): Dates {
   }
 }
 
-/** A day without a time is that day wherever the reader is; `new Date` would take it for midnight in Greenwich. */
-const momentOf = (iso: string): Date => new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00` : iso)
-
-const sameDay = (from: string, to: string): boolean => momentOf(from).toDateString() === momentOf(to).toDateString()
+const isDay = (iso: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(iso)

@@ -25,12 +25,17 @@ const useLine = styles(({ palette: p, semanticColors: s }) => ({
         width: '100%',
         height: 2,
         background: p.neutralTertiaryAlt,
-        forcedColorAdjust: 'none',
       },
       ':first-child::before': { display: 'none' },
+      [at.forced]: { selectors: { '::before': { background: 'GrayText' } } },
     },
   },
-  reached: { selectors: { '::before': { background: p.themePrimary } } },
+  reached: {
+    selectors: {
+      '::before': { background: p.themePrimary },
+      [at.forced]: { selectors: { '::before': { background: 'Highlight' } } },
+    },
+  },
   dot: {
     width: 24,
     height: 24,
@@ -42,13 +47,20 @@ const useLine = styles(({ palette: p, semanticColors: s }) => ({
     boxSizing: 'border-box',
     background: s.cardStandoutBackground,
     border: `2px solid ${p.neutralTertiaryAlt}`,
+    selectors: { [at.forced]: { background: 'Canvas', borderColor: 'GrayText' } },
   },
-  done: { background: p.themePrimary, borderColor: p.themePrimary, color: p.white },
+  done: {
+    background: p.themePrimary,
+    borderColor: p.themePrimary,
+    color: p.white,
+    selectors: { [at.forced]: { background: 'Highlight', borderColor: 'Highlight', color: 'HighlightText' } },
+  },
   now: {
     borderColor: p.themePrimary,
     boxShadow: `0 0 0 4px ${p.themeLighter}`,
     selectors: {
-      '::after': { content: '""', width: 10, height: 10, borderRadius: 5, background: p.themePrimary, forcedColorAdjust: 'none' },
+      '::after': { content: '""', width: 10, height: 10, borderRadius: 5, background: p.themePrimary },
+      [at.forced]: { borderColor: 'Highlight', selectors: { '::after': { background: 'Highlight' } } },
     },
   },
   label: { padding: '0 4px' },

@@ -96,7 +96,7 @@ export const consoleTexts = {
     'console.create.submit': 'Create the programme',
     'console.create.working': 'Creating the programme',
     'console.create.errors':
-      '{count, plural, one {One field needs} other {# fields need}} another look. The first one is marked below.',
+      '{count, plural, one {One field needs} other {# fields need}} another look. Each says what it needs.',
 
     'console.settings.title': 'Settings',
     'console.settings.about': 'Every number can be changed until the first invitation goes out.',
@@ -163,7 +163,7 @@ export const consoleTexts = {
     'console.action.retried': 'It was started again. Its result shows here in a moment.',
 
     'console.steps.working': '{count, plural, one {# step is} other {# steps are}} being carried out. This page renews itself.',
-    'console.steps.quiet': 'Counted {on}.',
+    'console.steps.quiet': 'Figures as of {on}.',
 
     'console.close.inviting': 'Close the invitations now',
     'console.close.inviting-title': 'Close the invitations now?',
@@ -218,7 +218,7 @@ export const consoleTexts = {
     'console.invite.closed-action': 'Look at the people',
     'console.invite.role': 'Which side',
     'console.invite.eligible':
-      '{eligible, plural, one {# person is} other {# people are}} allowed by the rule; {already, number} already invited.',
+      '{eligible, plural, one {# person is} other {# people are}} allowed by the rule; {already, plural, =0 {nobody has been invited yet} other {# already invited}}.',
     'console.invite.how-many': 'How many of the order',
     'console.invite.how-many-about': 'At most {most, number}.',
     'console.invite.how-many-error': 'A whole number from 0 to {most, number}.',
@@ -229,7 +229,7 @@ export const consoleTexts = {
     'console.invite.empty-text': 'Change in the settings how many people a mentee leads at least or a mentor at most.',
     'console.invite.problems':
       '{count, plural, one {The directory needs a look at one person.} other {The directory needs a look at # people.}}',
-    'console.invite.problems-about': 'They cannot be invited until that is mended in Microsoft Entra.',
+    'console.invite.problems-about': 'Have it mended in Microsoft Entra, so that it keeps nobody out.',
     'console.invite.summary':
       '{mentees, plural, =0 {No mentees} one {# mentee} other {# mentees}} and {mentors, plural, =0 {no mentors} one {# mentor} other {# mentors}} chosen',
     'console.invite.balance':

@@ -1,4 +1,4 @@
-import type { Enrolment, Meeting, Message, Programme, Tandem } from '@tandem/lists'
+import type { Enrolment, EnrolmentStatus, Meeting, Message, Programme, Tandem } from '@tandem/lists'
 import type { Instant } from '../time.js'
 
 export type NextStep = {
@@ -24,6 +24,12 @@ const step = (
   meeting,
 })
 
+/** Where a person stands, as far as they may know: what the matching proposes is the programme team's alone until it is published. */
+export function knownStatus(programme: Programme, enrolment: Enrolment): EnrolmentStatus {
+  const ofTheMatch = enrolment.Status === 'matched' || (enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment')
+  return ofTheMatch && programme.PublishedOn === null ? 'ready' : enrolment.Status
+}
+
 /** The one thing a participant should do now. Whatever is overdue comes first, then what is coming, then waiting. */
 export function nextStep(
   programme: Programme,
@@ -31,7 +37,7 @@ export function nextStep(
   mine: { readonly tandems: readonly Tandem[]; readonly meetings: readonly Meeting[] },
   now: Instant,
 ): NextStep {
-  switch (enrolment.Status) {
+  switch (knownStatus(programme, enrolment)) {
     case 'invited':
       if (enrolment.AnsweredOn !== null) return step('none', 'declined')
       return programme.Status === 'inviting' ? step('volunteer', 'invited', 3) : step('none', 'too-late')
@@ -44,12 +50,7 @@ export function nextStep(
     case 'refused':
     case 'expired':
     case 'unmatched':
-      return step(
-        'none',
-        programme.PublishedOn === null && enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment'
-          ? 'ready'
-          : 'left-out',
-      )
+      return step('none', 'left-out')
     case 'withdrawn':
       return step('none', 'withdrawn')
     case 'finished':
@@ -60,7 +61,6 @@ export function nextStep(
 }
 
 function matched(programme: Programme, enrolment: Enrolment, mine: Parameters<typeof nextStep>[2], now: Instant): NextStep {
-  if (programme.PublishedOn === null) return step('wait', 'ready')
   if (programme.Status === 'evaluating') {
     if (enrolment.AssessedAfterOn === null) return step('assess-again', 'assess-again', 6)
     if (enrolment.EvaluatedOn === null) return step('evaluate', 'evaluate', 2)

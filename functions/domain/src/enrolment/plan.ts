@@ -1,4 +1,4 @@
-import type { Enrolment } from '@tandem/lists'
+import { nextEnrolmentStatuses, type Enrolment } from '@tandem/lists'
 import { once, type Planned, type ProgrammeState } from '../programme/state.js'
 import type { Instant } from '../time.js'
 
@@ -11,12 +11,13 @@ export function planEnrolments({ programme, enrolments, gone }: ProgrammeState, 
   if (programme.Status === 'draft' || programme.Status === 'closed') return []
   return enrolments.flatMap((enrolment): Planned[] => {
     const { EnrolmentKey: key, Person: person } = enrolment
-    if (gone.has(person)) return enrolment.Status === 'withdrawn' ? [] : [once('leave', key, person, now)]
+    if (gone.has(person))
+      return nextEnrolmentStatuses[enrolment.Status].includes('withdrawn') ? [once('leave', key, person, now)] : []
     if (enrolment.Status === 'invited') {
       return programme.Status === 'inviting' && enrolment.InvitedOn === null ? [once('invite', key, person, now)] : []
     }
     const leftOut = enrolment.Status === 'refused' || enrolment.Status === 'expired' || enrolment.Status === 'unmatched'
-    if (!leftOut || enrolment.ToldOn !== null || enrolment.Rule === null || enrolment.Rule === 'withdrew') return []
+    if (!leftOut || enrolment.ToldOn !== null || enrolment.Rule === null) return []
     // Until publication the match may still change, so nobody is told of it before.
     const ofTheMatch = enrolment.Status === 'unmatched' && enrolment.Rule !== 'no_assessment'
     if (ofTheMatch && programme.PublishedOn === null) return []

@@ -20,7 +20,9 @@ export function planTandems(
     switch (tandem.Status) {
       case 'proposed':
         if (programme.PublishedOn === null) return []
-        return [once(bothStay ? 'introduce' : 'end-tandem', key, tandem.Mentee, now)]
+        if (!bothStay) return [once('end-tandem', key, null, now)]
+        // Somebody who cannot be written to must not keep the programme from ending.
+        return [once('introduce', key, tandem.Mentee, now), once('end-tandem', key, null, timeIsOver)]
       case 'active':
       case 'suspended': {
         if (!bothStay) return [once('end-tandem', key, null, now)]
@@ -29,18 +31,18 @@ export function planTandems(
         return [once('end-tandem', key, null, timeIsOver)]
       }
       case 'ended':
-        return tellEnding(tandem, enrolmentOf, now)
+        return tellEnding(tandem, (person) => enrolmentOf.get(person)?.Status !== 'withdrawn' && !gone.has(person), now)
       case 'completed':
         return []
     }
   })
 }
 
-/** The one who stayed is told once, without the other's reason. */
-function tellEnding(tandem: Tandem, enrolmentOf: ReadonlyMap<string, Enrolment>, now: Instant): readonly Planned[] {
+/** Whoever stayed is told once, without the other's reason; where the time was over, both have stayed. */
+function tellEnding(tandem: Tandem, stayed: (person: string) => boolean, now: Instant): readonly Planned[] {
   if (tandem.PublishedOn === null || tandem.EndingToldOn !== null) return []
-  const stayed = [tandem.Mentee, tandem.Mentor].find((person) => enrolmentOf.get(person)?.Status !== 'withdrawn')
-  return stayed === undefined ? [] : [once('tell-ended', tandem.TandemKey, stayed, now)]
+  const reader = [tandem.Mentee, tandem.Mentor].find(stayed)
+  return reader === undefined ? [] : [once('tell-ended', tandem.TandemKey, reader, now)]
 }
 
 /** Which of the tandem's meetings took place, by number. */

@@ -1,7 +1,7 @@
 import type { Meeting, Tandem } from '@tandem/lists'
 import { groupBy, once, stepKey, type Planned, type ProgrammeState } from '../programme/state.js'
 import { addDays, addMinutes, latest, morningAfter, type Instant } from '../time.js'
-import { heldNumbers } from './plan-tandems.js'
+import { heldNumbers, planTandems } from './plan-tandems.js'
 
 /** Days after a meeting in which people can still say that it did not take place; afterwards it counts as held. */
 export const feedbackDays = 3
@@ -36,8 +36,14 @@ export function planMeetings(state: ProgrammeState, now: Instant): readonly Plan
   const meetingsOf = groupBy(meetings, (meeting) => meeting.Tandem)
   const tandemOf = new Map(tandems.map((tandem) => [tandem.TandemKey, tandem]))
   const planned = meetings.flatMap((meeting) => planMeeting(meeting, tandemOf.get(meeting.Tandem), now))
-  const unsettled = new Set([...state.stepsUnderWay, ...planned.filter((one) => one.due <= now).map(stepKey)].map(tandemOfStep))
-  return [...planned, ...planBookings(state, meetingsOf, unsettled, now)]
+  const isDue = (one: Planned) => one.due <= now
+  const over = planTandems(state, now).filter(isDue)
+  // A step that was refused waits for a person, perhaps for ever; the other tandems of these two do not wait with it.
+  const settling = [...planned.filter(isDue), ...over].map(stepKey).filter((key) => !state.namedSteps.has(key))
+  const unsettled = new Set([...state.stepsUnderWay, ...settling].map(tandemOfStep))
+  const ending = new Set(over.map(({ subject }) => subject))
+  const staying = tandems.filter(({ TandemKey }) => !ending.has(TandemKey))
+  return [...planned, ...planBookings(state, staying, meetingsOf, unsettled, now)]
 }
 
 /** Steps about a tandem or one of its meetings begin with the tandem's key: programme/mentee/generation. */
@@ -50,8 +56,10 @@ function planMeeting(meeting: Meeting, tandem: Tandem | undefined, now: Instant)
   if (tandem?.Status === 'ended' && meeting.Status === 'planned' && meeting.StartsOn > now)
     return [once('cancel-event', key, null, now)]
   const morning = morningAfter(meeting.EndsOn)
-  if (meeting.MenteeAskedOn === null || meeting.MentorAskedOn === null) return [once('ask-feedback', key, null, morning)]
-  return meeting.Status === 'planned' ? [once('settle-meeting', key, null, addDays(morning, feedbackDays))] : []
+  const asked = meeting.MenteeAskedOn !== null && meeting.MentorAskedOn !== null
+  // Settled in time even where somebody could not be asked, or the tandem would wait for that for ever.
+  const settle = meeting.Status === 'planned' ? [once('settle-meeting', key, null, addDays(morning, feedbackDays))] : []
+  return asked ? settle : [once('ask-feedback', key, null, morning), ...settle]
 }
 
 /**
@@ -61,6 +69,7 @@ function planMeeting(meeting: Meeting, tandem: Tandem | undefined, now: Instant)
  */
 function planBookings(
   state: ProgrammeState,
+  staying: readonly Tandem[],
   meetingsOf: ReadonlyMap<string, readonly Meeting[]>,
   unsettled: ReadonlySet<string>,
   now: Instant,
@@ -68,9 +77,9 @@ function planBookings(
   const planned: Planned[] = []
   const taken = new Set<string>()
   for (const tandem of state.tandems) {
-    if (tandem.Status === 'proposed' || unsettled.has(tandem.TandemKey)) taken.add(tandem.Mentee).add(tandem.Mentor)
+    if (unsettled.has(tandem.TandemKey)) taken.add(tandem.Mentee).add(tandem.Mentor)
   }
-  for (const tandem of [...state.tandems].sort((a, b) => (a.TandemKey < b.TandemKey ? -1 : 1))) {
+  for (const tandem of [...staying].sort((a, b) => (a.TandemKey < b.TandemKey ? -1 : 1))) {
     const booking = nextBooking(tandem, meetingsOf.get(tandem.TandemKey) ?? [], state.programme.Settings)
     if (!booking || taken.has(tandem.Mentee) || taken.has(tandem.Mentor)) continue
     const generation = `${booking.number}.${booking.attempt}`

@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { useEffect, useRef, useState } from 'react'
 import type { Colleague } from '../protocol.js'
+import { setComputerTo } from './computer.js'
 import { tokenFor } from './reach.js'
 import { Failed, Waiting } from './states.js'
 
@@ -24,6 +25,7 @@ export function WebPart({ alias, person, moves }: WebPartProps): React.ReactElem
     zone.current?.append(element)
     setState('loading')
     let current = true
+    setComputerTo(person.timeZone)
     const shown = window.tandemWorkbench.load({
       alias,
       element,
