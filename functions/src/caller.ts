@@ -27,15 +27,21 @@ const teamRoles = ['Programme.Team', 'Programme.Admin']
  */
 export function callers(environment: Environment, keysUrl: URL): CallerOf {
   const keys = createRemoteJWKSet(keysUrl)
-  const issuer = `https://login.microsoftonline.com/${environment.TANDEM_TENANT_ID}/v2.0`
+  const issuer = `${environment.TANDEM_AUTHORITY}/${environment.TANDEM_TENANT_ID}/v2.0`
+  const cards = {
+    audience: environment.TANDEM_CARD_APP_ID ?? environment.TANDEM_API_APP_ID,
+    scope: environment.TANDEM_CARD_SCOPE,
+  }
+  const pages = { audience: environment.TANDEM_API_APP_ID, scope: environment.TANDEM_SCOPE }
   return async (authorization, kind) => {
     const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
     if (!token) throw new NotSignedIn('Please sign in: the request carries no token.')
-    const claims = await verified(token, keys, issuer, environment.TANDEM_API_APP_ID)
+    const { audience, scope } = kind === 'card' ? cards : pages
+    const claims = await verified(token, keys, issuer, audience)
     if (claims.tid !== environment.TANDEM_TENANT_ID) throw new NotSignedIn('The token is of another tenant.')
-    if (!claims.scp.split(' ').includes(environment.TANDEM_SCOPE))
+    if (!claims.scp.split(' ').includes(scope))
       throw new NotSignedIn(
-        `The token lacks the scope ${environment.TANDEM_SCOPE}. Ask an administrator to approve it in SharePoint's API access page.`,
+        `The token lacks the scope ${scope}. Ask an administrator to approve it in SharePoint's API access page.`,
       )
     const apps = kind === 'card' ? environment.TANDEM_CARD_APPS : environment.TANDEM_PAGE_APPS
     if (!apps.includes(claims.azp)) throw new NotSignedIn('The token was asked for by an application that may not call this.')

@@ -33,6 +33,11 @@ const Environment = z.object({
   TANDEM_ORIGINATOR: z.string().default(''),
   TANDEM_SEAL_KEY: key,
   TANDEM_CARD_KEY: key,
+  /** Real seconds a worker may be silent before another takes its step over. Longer than a function may run, which is five minutes. */
+  TANDEM_LEASE_SECONDS: z.coerce.number().int().min(5).default(360),
+  /** Audience and scope of the tokens that come with card answers, where the actionable-message provider has an application of its own. */
+  TANDEM_CARD_APP_ID: z.uuid().optional(),
+  TANDEM_CARD_SCOPE: z.string().default('user_impersonation'),
   /** Where the tenant's tokens come from; another in national clouds. */
   TANDEM_AUTHORITY: z.url().default('https://login.microsoftonline.com'),
 })

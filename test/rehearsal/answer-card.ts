@@ -1,3 +1,4 @@
+import { ApiError } from '@tandem/contract'
 import { decodeJwt } from 'jose'
 import { sendCardAction } from '../workbench/card-actions.js'
 import type { Stack } from '../run/stack.js'
@@ -26,6 +27,9 @@ export async function pressButton(
   if (!action) throw new Error(`The card has no button ${button + 1}.`)
   const body = action.body.replace(/\{\{([a-zA-Z0-9_$@]+)\.value\}\}/g, (_, input: string) => values[input] ?? '')
   const result = await sendCardAction(stack, { person, method: 'POST', url: action.url, body, headers: {} })
-  if (!result.ok) throw new Error(`The answer to a card was refused (${result.status}): ${result.message ?? ''}`)
+  if (!result.ok) {
+    const kind = result.status === 409 ? 'refusal' : 'bug'
+    throw new ApiError(result.status, kind, `The answer to a card was refused (${result.status}): ${result.message ?? ''}`)
+  }
   return result.card === null ? null : cardOf(result.card)
 }

@@ -34,7 +34,8 @@ export function behaviourOf(seed: number) {
 
     withdrawsBeforeMatching: (person: string) => draw(person, 'withdraws-early') < 0.015,
     withdrawsAfterMeeting: (person: string, number: number) => number === 1 && draw(person, 'withdraws-late') < 0.02,
-    answersAssessment: (person: string, moment: 'before' | 'after') => draw(person, 'assessment', moment) < (moment === 'before' ? 0.95 : 0.92),
+    answersAssessment: (person: string, moment: 'before' | 'after') =>
+      draw(person, 'assessment', moment) < (moment === 'before' ? 0.95 : 0.92),
     prefersThePage: (person: string, question: string) => draw(person, 'page-or-card', question) < 0.3,
 
     levels(person: string, role: Role, moment: 'before' | 'after', competences: Settings['competences']): Levels {
@@ -56,9 +57,11 @@ export function behaviourOf(seed: number) {
     },
 
     /** Whether somebody calls a meeting off, and whether it takes place; the latter is a fact both sides report alike. */
-    cancels: (person: string, mentee: string, number: number, attempt: number) => draw(person, 'cancels', mentee, number, attempt) < 0.03,
+    cancels: (person: string, mentee: string, number: number, attempt: number) =>
+      draw(person, 'cancels', mentee, number, attempt) < 0.03,
     takesPlace: (mentee: string, number: number, attempt: number) => draw(mentee, 'takes-place', number, attempt) >= 0.04,
-    givesFeedback: (person: string, mentee: string, number: number, attempt: number) => draw(person, 'feedback', mentee, number, attempt) < 0.8,
+    givesFeedback: (person: string, mentee: string, number: number, attempt: number) =>
+      draw(person, 'feedback', mentee, number, attempt) < 0.8,
     useful: (person: string, mentee: string, number: number): number | null => {
       const drawn = draw(person, 'useful', mentee, number)
       return drawn < 0.1 ? null : 2 + Math.floor(((drawn - 0.1) / 0.9) * 4)

@@ -17,7 +17,10 @@ export function readDirectoryFile(file: string): readonly GraphUser[] {
   try {
     content = readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new UnusableFile(`The directory file "${file}" cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}.`, { cause })
+    throw new UnusableFile(
+      `The directory file "${file}" cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
+      { cause },
+    )
   }
   let document: unknown
   try {
@@ -27,15 +30,18 @@ export function readDirectoryFile(file: string): readonly GraphUser[] {
     throw new UnusableFile(`The directory file "${file}" is not JSON: ${oneLine(cause)}.`, { cause })
   }
   const value = isBag(document) ? document['value'] : undefined
-  if (!Array.isArray(value)) throw new UnusableFile(`The directory file "${file}" has no list "value" of users, as Microsoft Graph answers it.`)
+  if (!Array.isArray(value))
+    throw new UnusableFile(`The directory file "${file}" has no list "value" of users, as Microsoft Graph answers it.`)
   if (value.length === 0) throw new UnusableFile(`The directory file "${file}" is empty: its list "value" holds nobody.`)
   const recordOf = new Map<string, number>()
   return value.map((record: unknown, at) => {
-    if (!isBag(record)) throw new UnusableFile(`The directory file "${file}" holds something in record ${at + 1} that is not a user.`)
+    if (!isBag(record))
+      throw new UnusableFile(`The directory file "${file}" holds something in record ${at + 1} that is not a user.`)
     const id = text(record['id'])
     if (id === null) throw new UnusableFile(`The directory file "${file}" has no id in record ${at + 1}${nameIn(record)}.`)
     const first = recordOf.get(id)
-    if (first !== undefined) throw new UnusableFile(`The directory file "${file}" has the id "${id}" in record ${first} and again in record ${at + 1}.`)
+    if (first !== undefined)
+      throw new UnusableFile(`The directory file "${file}" has the id "${id}" in record ${first} and again in record ${at + 1}.`)
     recordOf.set(id, at + 1)
     return userOf(id, record)
   })

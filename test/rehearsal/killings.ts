@@ -17,7 +17,10 @@ type Surroundings = { readonly watch: Watch; readonly told: (line: string) => vo
 export function killings(stack: Stack, behaviour: Behaviour, times: number, { watch, told }: Surroundings): Killings {
   const stretch = Math.max(1, Math.floor(busyMoments / Math.max(1, times)))
   const at = new Map(
-    Array.from({ length: times }, (_, n) => [n * stretch + Math.floor(behaviour.moment('busy', n) * stretch), behaviour.moment('after', n) * 120]),
+    Array.from({ length: times }, (_, n) => [
+      n * stretch + Math.floor(behaviour.moment('busy', n) * stretch),
+      behaviour.moment('after', n) * 120,
+    ]),
   )
   let busy = 0
   let done = 0

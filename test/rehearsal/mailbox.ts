@@ -3,14 +3,21 @@ import { serviceMailbox } from '../people.js'
 import type { Stack } from '../run/stack.js'
 
 const Sent = z.object({
-  value: z.array(z.object({ id: z.string(), toRecipients: z.array(z.object({ emailAddress: z.object({ address: z.string() }) })) })),
+  value: z.array(
+    z.object({ id: z.string(), toRecipients: z.array(z.object({ emailAddress: z.object({ address: z.string() }) })) }),
+  ),
   '@odata.nextLink': z.string().optional(),
 })
-const Inbox = z.object({ value: z.array(z.object({ id: z.string(), subject: z.string(), body: z.object({ content: z.string() }) })) })
+const Inbox = z.object({
+  value: z.array(z.object({ id: z.string(), subject: z.string(), body: z.object({ content: z.string() }) })),
+})
 
 /** One letter as a person sees it: the card, if it carries one, and which page its button leads to. */
 export type Mail = { readonly id: string; readonly card: CardInMail | null; readonly page: string | null }
-export type CardInMail = { readonly actions: readonly { readonly title: string; readonly url: string; readonly body: string }[]; readonly inputs: readonly string[] }
+export type CardInMail = {
+  readonly actions: readonly { readonly title: string; readonly url: string; readonly body: string }[]
+  readonly inputs: readonly string[]
+}
 
 const CardJson = z.object({
   body: z.array(z.object({ type: z.string(), id: z.string().optional() })),

@@ -29,7 +29,8 @@ export function openOutFolder<Name extends string>(given: string, names: readonl
   return {
     abandon,
     write: (contents) => {
-      for (const name of names) attempt(fileOf(name), () => writeFileSync(fileOf(name), `${JSON.stringify(contents[name], null, 2)}\n`))
+      for (const name of names)
+        attempt(fileOf(name), () => writeFileSync(fileOf(name), `${JSON.stringify(contents[name], null, 2)}\n`))
     },
   }
 }

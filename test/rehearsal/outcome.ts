@@ -12,7 +12,11 @@ export type PairLine = {
   readonly status: 'active' | 'completed' | 'ended' | 'suspended'
   readonly score: number
   readonly because: readonly string[]
-  readonly proof: { readonly commonSuperiorId: string | null; readonly menteePath: readonly string[]; readonly mentorPath: readonly string[] }
+  readonly proof: {
+    readonly commonSuperiorId: string | null
+    readonly menteePath: readonly string[]
+    readonly mentorPath: readonly string[]
+  }
 }
 export type MeetingLine = {
   readonly menteeId: string
@@ -52,7 +56,9 @@ export async function readOutcome(
   const published = tandems.filter((tandem) => tandem.PublishedOn !== null)
   const volunteers = enrolments.filter((enrolment) => enrolment.ConsentOn !== null)
   return {
-    pairs: published.map((tandem) => pairLine(tandem, organisation, source.sealKey)).sort((a, b) => byText(a.menteeId, b.menteeId) || byText(a.mentorId, b.mentorId)),
+    pairs: published
+      .map((tandem) => pairLine(tandem, organisation, source.sealKey))
+      .sort((a, b) => byText(a.menteeId, b.menteeId) || byText(a.mentorId, b.mentorId)),
     meetings: meetings
       .map(meetingLine)
       .sort((a, b) => byText(a.menteeId, b.menteeId) || a.number - b.number || byText(a.startUtc, b.startUtc)),
@@ -89,14 +95,24 @@ const meetingLine = (meeting: Meeting): MeetingLine => ({
 })
 
 /** Everyone who volunteered and has no tandem that meets or has met to the end, each with the rule. */
-function unmatchedLines(volunteers: readonly Enrolment[], tandems: readonly Tandem[], organisation: Organisation): UnmatchedLine[] {
+function unmatchedLines(
+  volunteers: readonly Enrolment[],
+  tandems: readonly Tandem[],
+  organisation: Organisation,
+): UnmatchedLine[] {
   const standing = tandems.filter(({ Status }) => Status === 'active' || Status === 'completed')
   const together = new Set(standing.flatMap(({ Mentee, Mentor }) => [Mentee, Mentor]))
   return volunteers
     .filter(({ Person }) => !together.has(Person))
     .map((enrolment) => {
-      if (enrolment.Rule === null || enrolment.Reason === null) throw new Error(`Nobody told why "${enrolment.EnrolmentKey}" is in no tandem.`)
-      return { personId: enrolment.Person, role: enrolment.Role, rule: enrolment.Rule, sentence: say(namesIn(organisation, enrolment.Reason)) }
+      if (enrolment.Rule === null || enrolment.Reason === null)
+        throw new Error(`Nobody told why "${enrolment.EnrolmentKey}" is in no tandem.`)
+      return {
+        personId: enrolment.Person,
+        role: enrolment.Role,
+        rule: enrolment.Rule,
+        sentence: say(namesIn(organisation, enrolment.Reason)),
+      }
     })
     .sort((a, b) => byText(a.personId, b.personId))
 }
@@ -130,7 +146,13 @@ export type RehearsalReport = {
   readonly meetings: ProgrammeReport['meetings']
   readonly feedback: number
   readonly assessedAfter: number
-  readonly change: readonly { readonly competence: string; readonly n: number; readonly mean: number; readonly low: number; readonly high: number }[]
+  readonly change: readonly {
+    readonly competence: string
+    readonly n: number
+    readonly mean: number
+    readonly low: number
+    readonly high: number
+  }[]
   readonly seconds: number
   readonly virtualDays: number
   readonly requests: { readonly sharepoint: number; readonly graph: number; readonly queue: number; readonly api: number }

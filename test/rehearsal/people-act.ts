@@ -2,6 +2,7 @@ import {
   answerApproval,
   answerAssessment,
   answerInvitation,
+  ApiError,
   call,
   cancelMeeting,
   evaluateProgramme,
@@ -18,7 +19,7 @@ import { asPerson } from '../run/api.js'
 import type { Stack } from '../run/stack.js'
 import { pressButton, questionOf } from './answer-card.js'
 import type { Behaviour } from './behaviour.js'
-import { postman, readMail, type CardInMail } from './mailbox.js'
+import { postman, readMail, type CardInMail, type Mail } from './mailbox.js'
 import { patiently } from './patient.js'
 
 export type RehearsedPerson = { readonly id: string; readonly mail: string | null; readonly language: string | null }
@@ -29,6 +30,8 @@ export type Cast = {
   readonly people: readonly RehearsedPerson[]
   /** People who act for themselves, such as a visitor of the portal. */
   readonly except?: ReadonlySet<string>
+  /** Time may jump between a mail and its reader, who is then told that it is too late and leaves it at that. */
+  readonly mayBeLate?: boolean
 }
 
 /** How many people are at it at once. */
@@ -38,7 +41,7 @@ const lanes = 6
  * The people of a rehearsal. They read their mail and calendars through Graph and answer on pages and cards through the very endpoints
  * that pages and Outlook use; each decides by the seed.
  */
-export function rehearsedPeople({ stack, behaviour, people, except = new Set() }: Cast) {
+export function rehearsedPeople({ stack, behaviour, people, except = new Set(), mayBeLate = false }: Cast) {
   const byMail = new Map<string, RehearsedPerson>()
   for (const person of people) {
     const mail = person.mail?.toLowerCase()
@@ -60,18 +63,33 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set() }
     const answer = behaviour.answersInvitation(person.id)
     if (answer === 'nothing') return
     const params = { programme: mine.programme.key }
-    const wishes = behaviour.wishes(person.id, person.language, mine.topics.map(({ key }) => key))
+    const wishes = behaviour.wishes(
+      person.id,
+      person.language,
+      mine.topics.map(({ key }) => key),
+    )
     await call(send, answerInvitation, {
       params,
       body:
         answer === 'decline'
           ? { answer }
-          : { answer, consentVersion: mine.consent.version, wishes, ...(mine.role === 'mentor' ? { capacity: behaviour.capacity(person.id, mine.mostCapacity) } : {}) },
+          : {
+              answer,
+              consentVersion: mine.consent.version,
+              wishes,
+              ...(mine.role === 'mentor' ? { capacity: behaviour.capacity(person.id, mine.mostCapacity) } : {}),
+            },
     })
     done()
   }
 
-  async function assesses(person: string, send: Send, mine: Participation, moment: 'before' | 'after', card: CardInMail | null): Promise<void> {
+  async function assesses(
+    person: string,
+    send: Send,
+    mine: Participation,
+    moment: 'before' | 'after',
+    card: CardInMail | null,
+  ): Promise<void> {
     const params = { programme: mine.programme.key }
     if (moment === 'before' && behaviour.withdrawsBeforeMatching(person)) {
       await call(send, withdraw, { params })
@@ -82,7 +100,9 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set() }
     const onPage = card === null || behaviour.prefersThePage(person, moment)
     if (onPage) await call(send, answerAssessment, { params, body: { moment, levels } })
     // The card asks in the order in which the programme names its competences.
-    const chosen = Object.fromEntries((card?.inputs ?? []).map((input, at) => [input, String(levels[mine.competences[at]?.key ?? ''] ?? '')]))
+    const chosen = Object.fromEntries(
+      (card?.inputs ?? []).map((input, at) => [input, String(levels[mine.competences[at]?.key ?? ''] ?? '')]),
+    )
     const next = onPage ? null : await patiently(() => pressButton(stack, person, card, 0, chosen))
     done()
     if (moment === 'before' || !behaviour.evaluates(person)) return
@@ -97,12 +117,18 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set() }
 
   /** `about` is the key of the meeting: programme/mentee/generation/number/attempt. */
   async function saysHowItWas(person: string, send: Send, about: string, card: CardInMail | null): Promise<void> {
-    const [programme = '', mentee = '', , number = 0, attempt = 0] = about.split('/').map((part, at) => (at > 2 ? Number(part) : part)) as [string, string, string, number, number]
+    const [programme = '', mentee = '', , number = 0, attempt = 0] = about
+      .split('/')
+      .map((part, at) => (at > 2 ? Number(part) : part)) as [string, string, string, number, number]
     if (behaviour.givesFeedback(person, mentee, number, attempt)) {
       const tookPlace = behaviour.takesPlace(mentee, number, attempt)
       const useful = tookPlace ? behaviour.useful(person, mentee, number) : null
-      if (card === null || behaviour.prefersThePage(person, about)) await call(send, giveFeedback, { body: { meeting: about, tookPlace, useful } })
-      else await patiently(() => pressButton(stack, person, card, tookPlace ? 0 : 1, { useful: useful === null ? '' : String(useful) }))
+      if (card === null || behaviour.prefersThePage(person, about))
+        await call(send, giveFeedback, { body: { meeting: about, tookPlace, useful } })
+      else
+        await patiently(() =>
+          pressButton(stack, person, card, tookPlace ? 0 : 1, { useful: useful === null ? '' : String(useful) }),
+        )
       done()
     }
     if (behaviour.withdrawsAfterMeeting(person, number)) {
@@ -130,12 +156,15 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set() }
       me ??= await call(send, viewMe)
       return me.participations.find((one) => one.programme.key === programme)
     }
-    for (const mail of await readMail(stack, person.id)) {
+    for (const mail of await readMail(stack, person.id))
+      await (mayBeLate ? orTooLate(() => answersMail(mail)) : answersMail(mail))
+
+    async function answersMail(mail: Mail): Promise<void> {
       const question = mail.card && questionOf(mail.card)
       if (mail.card && question) {
         if (question.kind === 'meeting-feedback') {
           await saysHowItWas(person.id, send, question.about, mail.card)
-          continue
+          return
         }
         const mine = await participation(question.about.split('/')[0] ?? '')
         const moment = question.kind === 'assessment-after' ? 'after' : 'before'
@@ -194,6 +223,14 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set() }
       deeds += waiting.length
       return waiting.length
     },
+  }
+}
+
+async function orTooLate(answer: () => Promise<void>): Promise<void> {
+  try {
+    await answer()
+  } catch (error) {
+    if (!(error instanceof ApiError && error.kind === 'refusal')) throw error
   }
 }
 

@@ -15,7 +15,13 @@ const mostTurns = 8
  * meeting was. The programme team acts only while somebody else is looking; launching, matching and publishing stay the visitor's.
  */
 export async function playOthers(stack: Stack, visitor: string): Promise<void> {
-  const actors = rehearsedPeople({ stack, behaviour: behaviourOf(seed), people: await peopleOf(stack), except: new Set([visitor]) })
+  const actors = rehearsedPeople({
+    stack,
+    behaviour: behaviourOf(seed),
+    people: await peopleOf(stack),
+    except: new Set([visitor]),
+    mayBeLate: true,
+  })
   for (let turn = 0; turn < mostTurns; turn++) {
     const deeds = (await actors.act()) + (visitor === stack.programmeLead ? 0 : await teamDecides(stack, actors))
     if (deeds === 0) return
@@ -36,10 +42,13 @@ async function teamDecides(stack: Stack, actors: ReturnType<typeof rehearsedPeop
 async function peopleOf(stack: Stack): Promise<RehearsedPerson[]> {
   const path: string = '/v1.0/users?$select=id,mail,preferredLanguage&$top=999'
   const people: RehearsedPerson[] = []
-  for (let next: string | undefined = path; next !== undefined; ) {
+  for (let next: string | undefined = path; next !== undefined;) {
     const answer = await fetch(stack.tenantUrl + next, { headers: { authorization: `Bearer ${await stack.backendToken()}` } })
     if (!answer.ok) throw new Error(`The directory answered ${answer.status}: ${await answer.text()}`)
-    const page = (await answer.json()) as { value: { id: string; mail: string | null; preferredLanguage?: string | null }[]; '@odata.nextLink'?: string }
+    const page = (await answer.json()) as {
+      value: { id: string; mail: string | null; preferredLanguage?: string | null }[]
+      '@odata.nextLink'?: string
+    }
     people.push(...page.value.map(({ id, mail, preferredLanguage }) => ({ id, mail, language: preferredLanguage ?? null })))
     next = page['@odata.nextLink']?.replace('https://graph.microsoft.com', '')
   }

@@ -61,7 +61,11 @@ const lead: GraphUser = {
 }
 
 /** Plays a whole programme on a tenant of its own and gives what the lists hold at the end. Leaves nothing behind. */
-export async function rehearse(request: RehearsalRequest, people: readonly GraphUser[], { told, signal }: RehearsalOptions): Promise<Rehearsal> {
+export async function rehearse(
+  request: RehearsalRequest,
+  people: readonly GraphUser[],
+  { told, signal }: RehearsalOptions,
+): Promise<Rehearsal> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tandem-rehearsal-'))
   const began = Date.now()
   let stack: Stack | undefined
@@ -105,12 +109,21 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
   const actors = rehearsedPeople({
     stack,
     behaviour,
-    people: people.map(({ id, mail, preferredLanguage }) => ({ id, mail: mail ?? null, language: typeof preferredLanguage === 'string' ? preferredLanguage : null })),
+    people: people.map(({ id, mail, preferredLanguage }) => ({
+      id,
+      mail: mail ?? null,
+      language: typeof preferredLanguage === 'string' ? preferredLanguage : null,
+    })),
   })
 
   const settings = blueprintOf(request.blueprint)!.settings
   await call(hr, createProgramme, {
-    body: { blueprint: request.blueprint, name: 'Rehearsal', key: programme, settings: { selection: { ...settings.selection, seed: request.seed } } },
+    body: {
+      blueprint: request.blueprint,
+      name: 'Rehearsal',
+      key: programme,
+      settings: { selection: { ...settings.selection, seed: request.seed } },
+    },
   })
   const { invitations, problems } = await chooseWhom(hr, request, behaviour)
   for (let at = 0; at < invitations.length; at += 500)
@@ -122,7 +135,12 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
   const report = await call(hr, viewReport, { params: { programme } })
   const siteUrl = `${stack.tenantUrl}/sites/mentoring`
   const outcome = await readOutcome(
-    { siteUrl, token: await tokenFor(siteUrl, {}), sealKey: Buffer.from(readFileSync(path.join(dataDir, 'seal.key'), 'utf8').trim(), 'base64'), programme },
+    {
+      siteUrl,
+      token: await tokenFor(siteUrl, {}),
+      sealKey: Buffer.from(readFileSync(path.join(dataDir, 'seal.key'), 'utf8').trim(), 'base64'),
+      programme,
+    },
     people,
   )
   const check = await checkTenant(stack, outcome.meetings)
@@ -197,7 +215,8 @@ async function playToTheEnd(stack: Stack, { hr, actors, kills, told }: Course): 
       if (hindrance === null) continue
       return told(hindrance)
     }
-    if (view.figures.nextDue === null) throw new Error(`The programme stands still in the phase "${status}": nothing is due any more.`)
+    if (view.figures.nextDue === null)
+      throw new Error(`The programme stands still in the phase "${status}": nothing is due any more.`)
     await patiently(() => stack.advanceTo(view.figures.nextDue!))
   }
 }

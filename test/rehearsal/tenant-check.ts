@@ -13,7 +13,11 @@ const Sent = z.object({
     }),
   ),
 })
-const Events = z.object({ value: z.array(z.object({ userId: z.string(), id: z.string(), iCalUId: z.string(), isOrganizer: z.boolean(), subject: z.string() })) })
+const Events = z.object({
+  value: z.array(
+    z.object({ userId: z.string(), id: z.string(), iCalUId: z.string(), isOrganizer: z.boolean(), subject: z.string() }),
+  ),
+})
 
 export type TenantCheck = {
   readonly letters: number
@@ -30,7 +34,10 @@ export async function checkTenant(stack: Stack, meetings: readonly MeetingLine[]
   return {
     letters: letters.length,
     events: events.filter(({ isOrganizer }) => isOrganizer).length,
-    faults: [...twice(letters).map((letter) => `The letter "${letter}" was sent more than once.`), ...calendarFaults(events, meetings)],
+    faults: [
+      ...twice(letters).map((letter) => `The letter "${letter}" was sent more than once.`),
+      ...calendarFaults(events, meetings),
+    ],
   }
 }
 
@@ -45,8 +52,14 @@ async function sentLetters(stack: Stack): Promise<readonly string[]> {
     const answer = await fetch(`${folder}?${query}&$top=${page}&$skip=${skip}`, { headers })
     if (!answer.ok) throw new Error(`The sent mail answered ${answer.status}: ${await answer.text()}`)
     const { value } = Sent.parse(await answer.json())
-    for (const { subject, toRecipients, singleValueExtendedProperties: [key] } of value)
-      letters.push(`${toRecipients.map(({ emailAddress }) => emailAddress.address.toLowerCase()).join(' ')}: ${key?.value ?? subject}`)
+    for (const {
+      subject,
+      toRecipients,
+      singleValueExtendedProperties: [key],
+    } of value)
+      letters.push(
+        `${toRecipients.map(({ emailAddress }) => emailAddress.address.toLowerCase()).join(' ')}: ${key?.value ?? subject}`,
+      )
     if (value.length < page) return letters
   }
 }
@@ -62,11 +75,16 @@ function calendarFaults(events: readonly Event[], meetings: readonly MeetingLine
     const copies = events.filter(({ iCalUId, isOrganizer }) => iCalUId === own[0]?.iCalUId && !isOrganizer)
     const other = organizerId === mentorId ? menteeId : mentorId
     if (own.length !== 1 || own[0]?.userId !== organizerId || copies.length !== 1 || copies[0]?.userId !== other)
-      faults.push(`Meeting ${number} of ${menteeId} and ${mentorId} stands ${own.length} times with its organizer and ${copies.length} times with the other.`)
+      faults.push(
+        `Meeting ${number} of ${menteeId} and ${mentorId} stands ${own.length} times with its organizer and ${copies.length} times with the other.`,
+      )
   }
   const known = new Set(standing.map(({ eventId }) => eventId))
   const strange = events.filter(({ id, isOrganizer }) => isOrganizer && !known.has(id))
-  return [...faults, ...strange.map(({ subject, userId }) => `"${subject}" stands in the calendar of ${userId} and belongs to no meeting.`)]
+  return [
+    ...faults,
+    ...strange.map(({ subject, userId }) => `"${subject}" stands in the calendar of ${userId} and belongs to no meeting.`),
+  ]
 }
 
 function twice(all: readonly string[]): string[] {

@@ -111,6 +111,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           TANDEM_SENDER: serviceMailbox.id,
           TANDEM_SEAL_KEY: folder.sealKey,
           TANDEM_CARD_KEY: folder.cardKey,
+          // The stand-in never lets anybody wait, so a silent worker is a dead one much sooner than in Azure.
+          TANDEM_LEASE_SECONDS: '30',
           ...options.env,
         },
         ...(options.onHostOutput && { onErrorOutput: options.onHostOutput }),

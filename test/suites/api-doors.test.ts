@@ -44,6 +44,26 @@ async function appOnlyToken(): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token
 }
 
+/** The programme lead's token for another API of the same tenant, with a scope of the same name. */
+async function tokenForAnotherApi(client: string): Promise<string> {
+  const other = { appId: 'c7a0c1de-0f5b-4a53-9c7e-5d3b6f1a2e90', displayName: 'Canteen', uri: 'api://canteen' }
+  const seed = { apps: [other], roleAssignments: [{ userId: lead.id, appId: other.appId, role: 'Programme.Admin' }] }
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${company.stack.tenantUrl}/_tenant/seed`, { method: 'POST', headers, body: JSON.stringify(seed) })
+  const form = {
+    grant_type: 'password',
+    client_id: client,
+    username: lead.id,
+    password: 'any',
+    scope: `${other.uri}/user_impersonation`,
+  }
+  const answer = await fetch(`${company.stack.tenantUrl}/${tenantId}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  })
+  return ((await answer.json()) as { access_token: string }).access_token
+}
+
 const team = () => company.stack.tokenFor(lead.id, 'api')
 const asCard = () => company.stack.tokenFor(lead.id, 'card')
 
@@ -68,6 +88,9 @@ describe('every door of the API', () => {
     it('stays shut for a token that was meant for somebody else', async () => {
       expect(await knock(door, await company.stack.tokenFor(lead.id, 'graph'))).toMatchObject({ status: 401 })
       expect(await knock(door, await company.stack.tokenFor(lead.id, 'sharepoint'))).toMatchObject({ status: 401 })
+      const canteen = await tokenForAnotherApi(door.who === 'card' ? clients.outlook : clients.webPart)
+      expect(decodeJwt(canteen)).toMatchObject({ scp: 'user_impersonation', roles: ['Programme.Admin'] })
+      expect(await knock(door, canteen)).toMatchObject({ status: 401, message: 'The token is not one we accept.' })
     })
 
     it('stays shut for a token that nobody signed, or somebody else', async () => {

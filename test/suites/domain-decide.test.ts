@@ -246,7 +246,7 @@ describe('the meetings of a tandem', () => {
 
   it('of one pair do not wait for a step of another that only a person can mend', () => {
     const asks = { ...booked, EndsOn: '2027-04-07T11:00:00Z' }
-    const named = new Set([`${booked.MeetingKey}/ask-feedback/1`])
+    const named = new Set([`${booked.MeetingKey}/ask-feedback/${booked.EndsOn}`])
     const both = during({ tandems: [one, two], meetings: [asks] })
     expect(kinds({ ...both, namedSteps: named, stepsUnderWay: named }, '2027-04-08T05:00:00Z')).toEqual([])
     expect(kinds({ ...both, namedSteps: named }, '2027-04-08T05:00:00Z')).toEqual([['book-meeting', 'round/B/1', '1.1']])
@@ -261,7 +261,9 @@ describe('the meetings of a tandem', () => {
 
   it('are asked about on the morning after, and count as held when nobody says otherwise for three days', () => {
     expect(decide(during({ meetings: [booked] }), '2027-04-07T12:00:00Z').nextDue).toBe('2027-04-08T05:00:00Z')
-    expect(kinds(during({ meetings: [booked] }), '2027-04-08T05:00:00Z')).toEqual([['ask-feedback', booked.MeetingKey, '1']])
+    expect(kinds(during({ meetings: [booked] }), '2027-04-08T05:00:00Z')).toEqual([
+      ['ask-feedback', booked.MeetingKey, booked.EndsOn],
+    ])
     const asked = { ...booked, MenteeAskedOn: '2027-04-08T05:00:00Z', MentorAskedOn: '2027-04-08T05:00:00Z' }
     expect(kinds(during({ meetings: [asked] }), '2027-04-11T04:59:59Z')).toEqual([])
     expect(kinds(during({ meetings: [asked] }), '2027-04-11T05:00:00Z')).toEqual([['settle-meeting', booked.MeetingKey, '1']])

@@ -30,6 +30,7 @@ const plausible: Message['values'] = {
   covered: 2,
   days: 10,
   department: 'Sales',
+  place: 'Analyst, Sales',
   excluded: 3,
   first: 'Clara',
   gaps: 4,

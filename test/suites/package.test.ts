@@ -21,7 +21,13 @@ const Manifest = z.object({
   loaderConfig: z.object({
     internalModuleBaseUrls: z.array(z.string()),
     entryModuleId: z.string(),
-    scriptResources: z.record(z.string(), z.discriminatedUnion('type', [z.object({ type: z.literal('path'), path: z.string() }), z.object({ type: z.literal('component'), id: z.uuid() })])),
+    scriptResources: z.record(
+      z.string(),
+      z.discriminatedUnion('type', [
+        z.object({ type: z.literal('path'), path: z.string() }),
+        z.object({ type: z.literal('component'), id: z.uuid() }),
+      ]),
+    ),
   }),
 })
 
@@ -34,7 +40,9 @@ describe('the package of web parts', () => {
   const manifests = names
     .filter((name) => /\/WebPart_[0-9a-f-]+\.xml$/.test(name))
     .map((name) => {
-      const { Elements } = xml.parse(textOf(entries[name])) as { Elements: { ClientSideComponent: { ComponentManifest: string } } }
+      const { Elements } = xml.parse(textOf(entries[name])) as {
+        Elements: { ClientSideComponent: { ComponentManifest: string } }
+      }
       return Manifest.parse(JSON.parse(Elements.ClientSideComponent.ComponentManifest))
     })
 
@@ -89,10 +97,14 @@ describe('the package of the function app', () => {
 
   beforeAll(async () => {
     // The sources may be newer than the last package; nothing happens when they are not.
-    execFileSync(process.execPath, ['node_modules/gulp/bin/gulp.js', '--silent', 'package:functions'], { cwd: root, stdio: 'pipe' })
+    execFileSync(process.execPath, ['node_modules/gulp/bin/gulp.js', '--silent', 'package:functions'], {
+      cwd: root,
+      stdio: 'pipe',
+    })
     folder = mkdtempSync(path.join(tmpdir(), 'tandem-package-'))
     mkdirSync(path.join(folder, 'app'))
-    for (const [name, bytes] of Object.entries(entriesOf('dist/functions.zip'))) writeFileSync(path.join(folder, 'app', name), bytes)
+    for (const [name, bytes] of Object.entries(entriesOf('dist/functions.zip')))
+      writeFileSync(path.join(folder, 'app', name), bytes)
     queues = await startQueueStorage()
   })
   afterAll(async () => {
@@ -129,7 +141,9 @@ describe('the package of the function app', () => {
 
   it.each(['TANDEM_SITE_URL', 'TANDEM_SEAL_KEY'] as const)('does not start without %s and says so', async (missing) => {
     const { [missing]: _, ...others } = settings
-    await expect(start(others)).rejects.toThrow(`The application settings are not complete: ${missing} is missing. Set them on the function app and start it again.`)
+    await expect(start(others)).rejects.toThrow(
+      `The application settings are not complete: ${missing} is missing. Set them on the function app and start it again.`,
+    )
   })
 
   it('does not start with a key that is too short', async () => {

@@ -76,7 +76,10 @@ describe('a rehearsal on an organisation with the oddities of real ones', () => 
   })
 
   it('leaves every volunteer in a tandem that meets, or once among the unmatched with a rule', () => {
-    const inTandem = { mentee: new Set(standing().map(({ menteeId }) => menteeId)), mentor: new Set(standing().map(({ mentorId }) => mentorId)) }
+    const inTandem = {
+      mentee: new Set(standing().map(({ menteeId }) => menteeId)),
+      mentor: new Set(standing().map(({ mentorId }) => mentorId)),
+    }
     const leftOut = results.unmatched.map(({ personId }) => personId)
     expect(new Set(leftOut).size).toBe(leftOut.length)
     for (const role of ['mentee', 'mentor'] as const) {
@@ -107,7 +110,9 @@ describe('a rehearsal on an organisation with the oddities of real ones', () => 
     const stood = results.meetings.filter(({ outcome }) => outcome !== 'cancelled')
     const people = new Set(stood.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]))
     for (const id of people) {
-      const mine = stood.filter(({ menteeId, mentorId }) => menteeId === id || mentorId === id).sort((a, b) => (a.startUtc < b.startUtc ? -1 : 1))
+      const mine = stood
+        .filter(({ menteeId, mentorId }) => menteeId === id || mentorId === id)
+        .sort((a, b) => (a.startUtc < b.startUtc ? -1 : 1))
       mine.slice(1).forEach((meeting, at) => expect(mine[at]!.endUtc <= meeting.startUtc).toBe(true))
     }
   })
@@ -133,7 +138,8 @@ describe('a rehearsal on an organisation with the oddities of real ones', () => 
     expect(report.matched).toBe(new Set(pairs.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId])).size)
     expect(report.volunteered).toBe(report.found.mentees + report.found.mentors)
     expect(report.refused).toBe(counted('refused_by_manager'))
-    for (const outcome of ['planned', 'held', 'missed', 'cancelled'] as const) expect(report.meetings[outcome]).toBe(outcomes(outcome).length)
+    for (const outcome of ['planned', 'held', 'missed', 'cancelled'] as const)
+      expect(report.meetings[outcome]).toBe(outcomes(outcome).length)
     const fewer = [report.invited, report.volunteered, report.approved, report.assessed, report.matched, report.assessedAfter]
     expect(fewer).toEqual([...fewer].sort((a, b) => b - a))
     expect(report.feedback).toBeLessThanOrEqual(2 * (report.meetings.held + report.meetings.missed))
@@ -145,7 +151,10 @@ describe('a rehearsal on an organisation with the oddities of real ones', () => 
   })
 
   it('invites nobody whom mail would not reach, who has left or who is a guest, and reports what is wrong with the directory', () => {
-    const takingPart = new Set([...results.pairs.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]), ...results.unmatched.map(({ personId }) => personId)])
+    const takingPart = new Set([
+      ...results.pairs.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]),
+      ...results.unmatched.map(({ personId }) => personId),
+    ])
     const notInvited = [odd.noMail, odd.sameMail.later, odd.sameName.later, odd.bare, odd.guest, odd.leaver]
     expect(notInvited.filter((id) => takingPart.has(id))).toEqual([])
     const report = results.problems.join('\n')
@@ -154,14 +163,22 @@ describe('a rehearsal on an organisation with the oddities of real ones', () => 
     expect(report).toContain('Head Research has no mail address')
     expect(report).toContain('The directory says that Head Sales is their own manager')
     expect(report).toMatch(/Head Operations.* manager|manager.* Head Operations/)
-    for (const name of ['Head Technology', 'Lead aa Technology', 'Lead bb Technology']) expect(report).toContain(`${name} is part of a ring`)
-    for (const name of ['Head Finance', 'Member aa aa Service', 'Member bb cc Service']) expect(report).toContain(`which department ${name} belongs to`)
+    for (const name of ['Head Technology', 'Lead aa Technology', 'Lead bb Technology'])
+      expect(report).toContain(`${name} is part of a ring`)
+    for (const name of ['Head Finance', 'Member aa aa Service', 'Member bb cc Service'])
+      expect(report).toContain(`which department ${name} belongs to`)
   })
 
   it('prints one screen and leaves nothing behind but its files', () => {
     expect(first.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(24)
     expect(readdirSync(ground.temporary)).toEqual([])
-    expect(readdirSync(path.join(ground.folder, 'first')).sort()).toEqual(['meetings.json', 'pairs.json', 'problems.json', 'report.json', 'unmatched.json'])
+    expect(readdirSync(path.join(ground.folder, 'first')).sort()).toEqual([
+      'meetings.json',
+      'pairs.json',
+      'problems.json',
+      'report.json',
+      'unmatched.json',
+    ])
   })
 })
 

@@ -36,7 +36,11 @@ describe('a directory file that cannot be rehearsed with', () => {
     ['has a record without id', { value: [ada, { ...bo, id: undefined }] }, /has no id in record 2 \("Bo Example"\)\.$/],
     ['has an empty id', { value: [{ id: ' ' }, ada] }, /has no id in record 1\.$/],
     ['has an id that is no text', { value: [ada, { id: 12 }] }, /has no id in record 2\.$/],
-    ['has an id twice', { value: [ada, bo, { ...ada, displayName: 'Again' }] }, new RegExp(`has the id "${ada.id}" in record 1 and again in record 3\\.$`)],
+    [
+      'has an id twice',
+      { value: [ada, bo, { ...ada, displayName: 'Again' }] },
+      new RegExp(`has the id "${ada.id}" in record 1 and again in record 3\\.$`),
+    ],
   ])('is refused when it %s, naming it', async (_, content, expected) => {
     const directory = content === null ? ground.at('missing.json') : ground.file('bad.json', content)
     const sentence = sentenceOf(await ground.run(argumentsWith({ directory })))
@@ -71,7 +75,9 @@ describe('arguments that make no sense', () => {
     ['a word without an option', ['hurry'], "Unexpected argument 'hurry'"],
     ['a negative number', ['--seed', '-1'], "Option '--seed' argument is ambiguous"],
   ])('are refused when there is %s', async (_, extra, expected) => {
-    expect(sentenceOf(await ground.run([...argumentsWith({ directory: good }), ...extra]))).toMatch(new RegExp(`^${expected}.*\\.$`))
+    expect(sentenceOf(await ground.run([...argumentsWith({ directory: good }), ...extra]))).toMatch(
+      new RegExp(`^${expected}.*\\.$`),
+    )
   })
 
   it('are refused when the blueprint is unknown, with those that are known', async () => {
@@ -83,13 +89,17 @@ describe('arguments that make no sense', () => {
 describe('a folder that cannot take the results', () => {
   it('is refused before anything starts when it is a file, which stays as it is', async () => {
     const before = readFileSync(good, 'utf8')
-    expect(sentenceOf(await ground.run(argumentsWith({ directory: good, out: good })))).toBe(`The results cannot be written to "${good}": EEXIST.`)
+    expect(sentenceOf(await ground.run(argumentsWith({ directory: good, out: good })))).toBe(
+      `The results cannot be written to "${good}": EEXIST.`,
+    )
     expect(readFileSync(good, 'utf8')).toBe(before)
   })
 
   it('is refused when it would lie below a file', async () => {
     const out = path.join(good, 'deep', 'down')
-    expect(sentenceOf(await ground.run(argumentsWith({ directory: good, out })))).toBe(`The results cannot be written to "${out}": ENOTDIR.`)
+    expect(sentenceOf(await ground.run(argumentsWith({ directory: good, out })))).toBe(
+      `The results cannot be written to "${out}": ENOTDIR.`,
+    )
   })
 
   it('is refused when one of the files cannot be written, and what stands in it stays as it is', async () => {

@@ -65,7 +65,9 @@ describe('somebody who withdraws', () => {
       consentVersion: (await standing(company, jonas, programme)).consent.version,
       wishes: { languages: ['en'], topics: [] },
     }
-    await call(company.as(jonas), answerInvitation, { params, body })
+    await expect(call(company.as(jonas), answerInvitation, { params, body })).rejects.toThrow(
+      'You have withdrawn from this programme. To come back, write to the programme team.',
+    )
     expect((await company.stores.enrolments.byKey(enrolmentKey(programme, jonas.id)))!.row).toMatchObject({
       Status: 'withdrawn',
       Rule: 'withdrew',

@@ -39,7 +39,8 @@ export function speaker(locale: Locale): Say {
   )
   /** Languages and countries are more than we have texts for; every runtime knows their names. */
   const named = (type: 'language' | 'region', code: string) => intl.formatDisplayName(code, { type, fallback: 'code' }) ?? code
-  const nameOf = (thing: string, key: string) => texts[locale][`${thing}.${key}`] ?? (thing === 'language' ? named('language', key) : key)
+  const nameOf = (thing: string, key: string) =>
+    texts[locale][`${thing}.${key}`] ?? (thing === 'language' ? named('language', key) : key)
   const say = ({ key, values = {} }: Parameters<Say>[0]): string => {
     const rendered: Record<string, string | number> = {}
     for (const [name, value] of Object.entries(values)) {

@@ -2,7 +2,8 @@ import { answerApproval, listApprovals } from '@tandem/contract'
 import { approvalExpires } from '@tandem/domain'
 import { nextEnrolmentStatuses, type Enrolment } from '@tandem/lists'
 import type { Caller } from '../caller.js'
-import { cardOf } from '../directory/directory.js'
+import { cardOf, type Organisation } from '../directory/directory.js'
+import { isForTheTeam } from './is-for-the-team.js'
 import { NotYours, Refusal } from '../failures.js'
 import type { Parts } from '../parts.js'
 import type { Serve } from '../serve.js'
@@ -52,7 +53,7 @@ export function registerApprovals(serve: Serve, parts: Parts): void {
 
   serve(answerApproval, async ({ caller, body, soon }) => {
     const found = await stores.enrolments.byKey(body.enrolment)
-    if (!found || !mayDecide(caller, found.row)) throw new NotYours('This decision is not yours to take.')
+    if (!found || !mayDecide(caller, found.row, await directory.read())) throw new NotYours('This decision is not yours to take.')
     const wanted = body.decision === 'approve' ? 'approved' : 'refused'
     if (stateOf(found.row) === wanted) return {}
     if (!nextEnrolmentStatuses[found.row.Status].includes(wanted))
@@ -73,6 +74,6 @@ export function registerApprovals(serve: Serve, parts: Parts): void {
   })
 }
 
-/** The line manager; the programme team only for people whose manager the directory does not know. Nobody for themselves. */
-const mayDecide = (caller: Caller, enrolment: Enrolment): boolean =>
-  enrolment.Approver === null ? caller.isTeam && caller.id !== enrolment.Person : enrolment.Approver === caller.id
+/** The line manager, or the programme team in the manager's place. Nobody for themselves. */
+const mayDecide = (caller: Caller, enrolment: Enrolment, organisation: Organisation): boolean =>
+  caller.id !== enrolment.Person && (enrolment.Approver === caller.id || (caller.isTeam && isForTheTeam(enrolment, organisation)))

@@ -30,6 +30,8 @@ export function registerAnswers(serve: Serve, parts: Parts): void {
     if (body.answer === 'decline' && enrolment.row.Status !== 'invited')
       throw new Refusal('You have answered already. If you no longer want to take part, withdraw.')
     if (body.answer === 'volunteer') {
+      if (enrolment.row.Status === 'withdrawn')
+        throw new Refusal('You have withdrawn from this programme. To come back, write to the programme team.')
       if (body.consentVersion !== consentVersion)
         throw new Refusal(
           'The consent has been reworded since you opened the page. Please load the page again and read it once more.',

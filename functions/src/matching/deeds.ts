@@ -1,28 +1,32 @@
-import { MatchSecret, enrolmentKey, type Tandem } from '@tandem/lists'
+import { enrolmentKey, type Tandem } from '@tandem/lists'
 import { cardOf } from '../directory/directory.js'
 import { firstName, writerOf } from '../mail/write-to.js'
 import type { Parts } from '../parts.js'
 import type { Deeds } from '../programme/carry-out.js'
 import { programmeOf, settled } from '../stores/found.js'
-import { matchPlace } from './match-place.js'
 import { namesIn } from './names-in.js'
 
 /** Introduces tandems, completes and ends them, and tells whoever stayed. */
 export function tandemDeeds(parts: Parts): Pick<Deeds, 'introduce' | 'complete-tandem' | 'end-tandem' | 'tell-ended'> {
-  const { stores, directory, sealer, now } = parts
+  const { stores, directory, now } = parts
   const write = writerOf(parts)
 
   const introduceTo = async (tandem: Tandem, side: 'mentee' | 'mentor', programme: string, key: string, again: boolean) => {
     const organisation = await directory.read()
     const [to, partner] = side === 'mentee' ? [tandem.Mentee, tandem.Mentor] : [tandem.Mentor, tandem.Mentee]
     const { name, jobTitle, department } = cardOf(organisation, partner)
-    const secret = MatchSecret.parse(sealer.open(tandem.Match, matchPlace(tandem)))
     await write({
       key: `${key}/${side}`,
       to,
       name: `introduce-${side}`,
-      values: { programme, partner: name, first: firstName(name), job: jobTitle ?? '', department: department ?? '' },
-      points: (say) => secret.reasons.map((reason) => say(namesIn(organisation, reason))),
+      values: {
+        programme,
+        partner: name,
+        first: firstName(name),
+        place: [jobTitle, department].filter((part) => part !== null).join(', ') || name,
+      },
+      // A mail lies in clear in two mailboxes; what comes from an assessment stands on the page alone.
+      points: (say) => tandem.Reasons.map((reason) => say(namesIn(organisation, reason))),
       page: 'tandem',
       again,
     })

@@ -22,8 +22,10 @@ export type BookedEvent = { readonly id: string; readonly slot: Interval; readon
 
 export type Calendars = {
   readonly availability: (mails: readonly string[], window: Interval) => Promise<readonly Availability[]>
-  /** `again`: an earlier try may have created the event; it is looked for first. */
-  readonly book: (request: EventRequest, again: boolean) => Promise<BookedEvent>
+  readonly book: (request: EventRequest) => Promise<BookedEvent>
+  /** What an earlier try may have created. */
+  /** The event as it stands in the calendar now; undefined when it is not there any more. */
+  readonly find: (organizerId: string, eventId: string) => Promise<BookedEvent | undefined>
   readonly findBooked: (organizerId: string, key: string) => Promise<BookedEvent | undefined>
   /** Takes an event out of both calendars; one that is gone already is fine. */
   readonly cancel: (organizerId: string, eventId: string, comment: string) => Promise<void>
@@ -82,9 +84,7 @@ export const graphCalendars = (graph: Client, serviceMailbox: string): Calendars
     })
   },
 
-  async book(request, again) {
-    const known = again ? await this.findBooked(request.organizerId, request.key) : undefined
-    if (known) return known
+  async book(request) {
     const event = await asking('booking a meeting', () =>
       graph
         .api(`/users/${request.organizerId}/events`)
@@ -112,6 +112,13 @@ export const graphCalendars = (graph: Client, serviceMailbox: string): Calendars
     )
     const found = z.object({ value: z.array(Event) }).parse(answer).value[0]
     return found && bookedOf(found)
+  },
+
+  async find(organizerId, eventId) {
+    const event = await askingForOne('looking at a meeting', () =>
+      graph.api(`/users/${organizerId}/events/${eventId}`).header('Prefer', 'outlook.timezone="UTC"').get(),
+    )
+    return event === undefined ? undefined : bookedOf(Event.parse(event))
   },
 
   async cancel(organizerId, eventId, comment) {

@@ -44,6 +44,22 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
     if (event) await calendars.cancel(tandem.Mentor, event.id, '')
   }
 
+  /** People move and delete meetings in Outlook. What the calendar says counts; undefined when there is nothing to ask about yet or any more. */
+  const asItStands = async (meeting: Meeting): Promise<Meeting | undefined> => {
+    if (meeting.Status !== 'planned') return meeting
+    const event = await calendars.find(meeting.Organizer, meeting.EventId)
+    if (event === undefined) {
+      await stores.meetings.revise(meeting.MeetingKey, (row) =>
+        row.Status === 'planned' ? { Status: 'cancelled', RemovedOn: now() } : undefined,
+      )
+      return undefined
+    }
+    const { from, to } = event.slot
+    if (from === meeting.StartsOn && to === meeting.EndsOn) return meeting
+    await stores.meetings.revise(meeting.MeetingKey, () => ({ StartsOn: from, EndsOn: to }))
+    return to > now() ? undefined : { ...meeting, StartsOn: from, EndsOn: to }
+  }
+
   return {
     async 'book-meeting'(step, again) {
       const tandem = await settled(stores.tandems, step.Subject)
@@ -121,7 +137,7 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
           subject: eventSubject(about),
           html: eventHtml(about),
         }
-        return calendars.book(request, false)
+        return calendars.book(request)
       }
     },
 
@@ -136,7 +152,8 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
     },
 
     async 'ask-feedback'(step, again) {
-      const meeting = await settled(stores.meetings, step.Subject)
+      const meeting = await asItStands(await settled(stores.meetings, step.Subject))
+      if (meeting === undefined) return
       const { row: programme } = await programmeOf(stores, step.Programme)
       const organisation = await directory.read()
       for (const side of ['mentee', 'mentor'] as const) {

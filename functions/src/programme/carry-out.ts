@@ -1,6 +1,6 @@
 import { addMinutes } from '@tandem/domain'
 import type { StepKind, StepRow } from '@tandem/lists'
-import { Conflict, Refusal } from '../failures.js'
+import { Conflict, Outage, Refusal } from '../failures.js'
 import { realNow, type Parts } from '../parts.js'
 import type { Stored } from '../stores/list-store.js'
 import type { StepHint } from './reconcile.js'
@@ -9,19 +9,18 @@ import type { StepHint } from './reconcile.js'
 export type Deed = (step: StepRow, again: boolean) => Promise<void>
 export type Deeds = Readonly<Record<StepKind, Deed>>
 
-/** Real minutes a worker may be silent before another takes the step over. */
-const leaseMinutes = 0.5
+/** Tries at a service that is down, one each quarter of an hour, before a person has to look: a day of them. */
+const mostAttempts = 96
 
 /** Carries out the step a hint points at, if it is still to be done and nobody else is at it. */
 export async function carryOut(
-  { stores }: Pick<Parts, 'stores'>,
+  { stores, now, environment }: Pick<Parts, 'stores' | 'now' | 'environment'>,
   deeds: Deeds,
   hint: StepHint,
-  now: () => string,
 ): Promise<void> {
   const found = await stores.steps.byId(hint.id)
   if (!found || found.row.StepKey !== hint.step || !isIdle(found.row)) return
-  const claimed = await claim(stores, found)
+  const claimed = await claim(stores, found, environment.TANDEM_LEASE_SECONDS)
   if (!claimed) return
   try {
     await deeds[claimed.row.Kind](claimed.row, found.row.Attempts > 0)
@@ -31,8 +30,11 @@ export async function carryOut(
       await stores.steps.update(claimed, { Status: 'refused', LeaseUntil: null, EndedOn: now(), Reason: reason })
       return
     }
+    const isDown = error instanceof Outage
+    if (isDown && claimed.row.Attempts >= mostAttempts) return giveUp({ stores }, hint, now)
     await stores.steps.update(claimed, { Status: 'open', LeaseUntil: null })
-    throw error
+    // A service that is down is asked again by the next look at the programme; only what we cannot explain goes back to the queue.
+    if (!isDown) throw error
   }
   await stores.steps.update(claimed, { Status: 'done', Due: null, LeaseUntil: null, EndedOn: now() })
 }
@@ -40,12 +42,16 @@ export async function carryOut(
 const isIdle = (row: StepRow) => row.Status === 'open' || (row.Status === 'doing' && (row.LeaseUntil ?? '') < realNow())
 
 /** The ETag decides between two workers: one write wins, the other leaves the step alone. */
-async function claim(stores: Parts['stores'], found: Stored<StepRow>): Promise<Stored<StepRow> | undefined> {
+async function claim(
+  stores: Parts['stores'],
+  found: Stored<StepRow>,
+  leaseSeconds: number,
+): Promise<Stored<StepRow> | undefined> {
   try {
     return await stores.steps.update(found, {
       Status: 'doing',
       Attempts: found.row.Attempts + 1,
-      LeaseUntil: addMinutes(realNow(), leaseMinutes),
+      LeaseUntil: addMinutes(realNow(), leaseSeconds / 60),
     })
   } catch (error) {
     if (error instanceof Conflict) return undefined

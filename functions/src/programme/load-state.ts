@@ -5,6 +5,9 @@ import type { Stored } from '../stores/list-store.js'
 
 export type LoadedState = { readonly state: ProgrammeState; readonly steps: readonly Stored<StepRow>[] }
 
+/** Leavers come singly. When more than a tenth vanish at once, it is the directory that is incomplete, and nobody is sent away for that. */
+const credible = (gone: readonly string[], all: number): readonly string[] => (gone.length > Math.max(5, all / 10) ? [] : gone)
+
 /** Reads everything one decision rests on; undefined when there is no such programme. */
 export async function loadState(
   { stores, directory }: Pick<Parts, 'stores' | 'directory'>,
@@ -34,7 +37,7 @@ export async function loadState(
       stepsUnderWay: new Set(
         steps.filter(({ row }) => row.Status === 'open' || row.Status === 'doing').map(({ row }) => row.StepKey),
       ),
-      gone: new Set(gone),
+      gone: new Set(credible(gone, enrolments.length)),
     },
   }
 }

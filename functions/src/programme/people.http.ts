@@ -4,6 +4,7 @@ import { bucketOf, enrolmentKey, type Enrolment, type Role } from '@tandem/lists
 import { concurrently } from '../concurrently.js'
 import { cardOf, type Organisation } from '../directory/directory.js'
 import { Duplicate, Refusal } from '../failures.js'
+import { isForTheTeam } from '../approval/is-for-the-team.js'
 import { namesIn } from '../matching/names-in.js'
 import type { Parts } from '../parts.js'
 import type { Serve } from '../serve.js'
@@ -96,7 +97,8 @@ export function registerPeople(serve: Serve, parts: Parts): void {
     const [{ row: programme }, organisation] = await Promise.all([programmeOf(stores, key), directory.read()])
     if (programme.Status !== 'draft' && programme.Status !== 'inviting')
       throw new Refusal('Invitations can be sent until the first assessment opens.')
-    const checked = body.people.map((one) => ({
+    const once = new Map(body.people.map((one) => [one.personId, one]))
+    const checked = [...once.values()].map((one) => ({
       ...one,
       problem: hindrance(organisation, one.personId, environment.TANDEM_SENDER),
     }))
@@ -141,7 +143,7 @@ export function registerPeople(serve: Serve, parts: Parts): void {
         partners: (partners.get(row.Person) ?? []).map((id) => cardOf(organisation, id)),
         rule: row.Rule,
         sentence: row.Reason === null ? null : say(namesIn(organisation, row.Reason)),
-        needsDecision: row.Status === 'volunteered' && row.Approver === null,
+        needsDecision: row.Status === 'volunteered' && isForTheTeam(row, organisation),
         enrolment: row.EnrolmentKey,
       })),
     }

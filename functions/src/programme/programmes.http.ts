@@ -15,6 +15,7 @@ import { Duplicate, Refusal } from '../failures.js'
 import type { Parts } from '../parts.js'
 import type { Serve } from '../serve.js'
 import { programmeOf } from '../stores/found.js'
+import { isForTheTeam } from '../approval/is-for-the-team.js'
 import { attentionOf } from './attention.js'
 import { beginPhase } from './deeds.js'
 import { phasesOf } from './phases-of.js'
@@ -80,7 +81,8 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
     const withStatus = (...statuses: string[]) => steps.filter((step) => statuses.includes(step.row.Status))
     // Whoever waits for the programme team's own decision is counted while decisions are taken.
     const waiting = row.Status === 'inviting' || row.Status === 'assessing' ? await stores.enrolments.inProgramme(key) : []
-    const undecided = waiting.filter((one) => one.row.Status === 'volunteered' && one.row.Approver === null).length
+    const organisation = await parts.directory.read()
+    const undecided = waiting.filter(({ row: one }) => one.Status === 'volunteered' && isForTheTeam(one, organisation)).length
     return {
       programme: summary(row),
       settings: row.Settings,

@@ -1,4 +1,4 @@
-import { bucketOf, type StepRow } from '@tandem/lists'
+import { bucketOf, type Figures, type StepRow } from '@tandem/lists'
 import { countFigures, decide, type Step } from '@tandem/domain'
 import { concurrently } from '../concurrently.js'
 import { Conflict, Duplicate } from '../failures.js'
@@ -54,9 +54,11 @@ async function name({ stores, now }: Parts, programme: string, step: Step): Prom
 }
 
 /** A second look at the same moment may have written newer figures; then ours are not needed. */
-async function writeFigures({ stores }: Parts, programme: string, figures: ReturnType<typeof countFigures>): Promise<void> {
+async function writeFigures({ stores }: Parts, programme: string, figures: Figures): Promise<void> {
   const found = await stores.programmes.byKey(programme)
-  if (!found || JSON.stringify(found.row.Figures) === JSON.stringify(figures)) return
+  const same = (a: Figures | null, b: Figures) =>
+    JSON.stringify({ ...a, countedOn: '' }) === JSON.stringify({ ...b, countedOn: '' })
+  if (!found || same(found.row.Figures, figures)) return
   await stores.programmes.update(found, { Figures: figures }).catch((error: unknown) => {
     if (!(error instanceof Conflict)) throw error
   })

@@ -47,7 +47,7 @@ export function registerWorkflow(parts: Parts, deeds: Deeds): void {
     handler: async (message, context) => {
       const hint = StepsMessage.parse(message)
       if ('programme' in hint) context.extraOutputs.set(programmesQueue, [hint])
-      else await carryOut({ stores }, deeds, hint, now)
+      else await carryOut(parts, deeds, hint)
     },
   })
 

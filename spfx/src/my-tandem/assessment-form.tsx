@@ -84,6 +84,7 @@ function Questions({
         {group.map(({ key, name, about }) => (
           <Scale
             key={key}
+            namesOnly
             legend={name}
             about={about}
             steps={steps}

@@ -19,7 +19,7 @@ import {
   useDates,
   useSay,
 } from '../ui'
-import { currentMeetings, nextMeeting } from './meetings'
+import { currentMeetings, isOver, nextMeeting } from './meetings'
 
 const useList = styles(({ palette: p, semanticColors: s }) => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -70,9 +70,9 @@ export function MeetingsCard({ send, tandem, now, onFeedback, onCancelled }: Mee
   const c = useList()
   const [moving, setMoving] = React.useState<MeetingView>()
   const cancel = useAction()
-  const meetings = currentMeetings(tandem)
+  const over = isOver(tandem)
+  const meetings = currentMeetings(tandem).filter(({ status }) => !over || status !== 'planned')
   const next = nextMeeting(tandem, now)
-  const over = tandem.status === 'completed' || tandem.status === 'ended'
   const toCome = over ? 0 : Math.max(0, tandem.meetingsInAll - meetings.length)
 
   const move = async (meeting: MeetingView): Promise<void> => {
@@ -86,7 +86,7 @@ export function MeetingsCard({ send, tandem, now, onFeedback, onCancelled }: Mee
 
   return (
     <Card title={say('page.my.meetings.title')} sub={say('page.my.meetings.sub', { count: tandem.meetingsInAll })} fill>
-      {meetings.length === 0 && <Text tone="subtle">{say('page.my.meetings.none')}</Text>}
+      {meetings.length === 0 && !over && <Text tone="subtle">{say('page.my.meetings.none')}</Text>}
       <ol className={c.list}>
         {meetings.map((meeting) => {
           const { key, number, status, startsOn, endsOn } = meeting

@@ -1,4 +1,4 @@
-import type { MeetingView, TandemView } from '@tandem/contract'
+import type { MeetingView, Participation, TandemView } from '@tandem/contract'
 import type { Hop } from '../ui'
 
 /** The newest attempt of each meeting, in order; older attempts are history nobody needs to act on. */
@@ -12,8 +12,16 @@ export function currentMeetings({ meetings }: Pick<TandemView, 'meetings'>): Mee
 }
 
 /** The first planned meeting that is not over yet. */
-export const nextMeeting = (tandem: Pick<TandemView, 'meetings'>, now: string): MeetingView | undefined =>
-  currentMeetings(tandem).find(({ status, endsOn }) => status === 'planned' && Date.parse(endsOn) > Date.parse(now))
+export const nextMeeting = (tandem: Pick<TandemView, 'meetings' | 'status'>, now: string): MeetingView | undefined =>
+  isOver(tandem)
+    ? undefined
+    : currentMeetings(tandem).find(({ status, endsOn }) => status === 'planned' && Date.parse(endsOn) > Date.parse(now))
+
+export const isOver = ({ status }: Pick<TandemView, 'status'>): boolean => status === 'completed' || status === 'ended'
+
+/** A tandem ends in the moment in which one of the two leaves; that its meetings leave the calendars takes a little longer. */
+export const tandemsOf = ({ status, tandems }: Pick<Participation, 'status' | 'tandems'>): TandemView[] =>
+  tandems.map((tandem) => (status === 'withdrawn' && !isOver(tandem) ? { ...tandem, status: 'ended' } : tandem))
 
 export function hopsOf(tandem: TandemView, now: string): Hop[] {
   const held = new Set(currentMeetings(tandem).flatMap(({ number, status }) => (status === 'held' ? [number] : [])))

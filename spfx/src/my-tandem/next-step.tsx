@@ -1,7 +1,7 @@
 import * as React from 'react'
 import type { Participation, TandemView } from '@tandem/contract'
 import { HeroCard, Journey, MainButton, PhaseLine, QuietButton, Sentence, useDates, useSay } from '../ui'
-import { hopsOf, nextMeeting } from './meetings'
+import { hopsOf, nextMeeting, tandemsOf } from './meetings'
 import type { Open } from './participation-page'
 
 type NextStepProps = {
@@ -16,7 +16,8 @@ type NextStepProps = {
 export function NextStep({ participation, now, focus, onOpen, onDecline }: NextStepProps): React.ReactElement {
   const say = useSay()
   const dates = useDates()
-  const { next, phases, tandems } = participation
+  const { next, phases } = participation
+  const tandems = tandemsOf(participation)
   const acts = next.action !== 'wait' && next.action !== 'none'
   const tandem = tandems.find(({ meetings }) => meetings.some(({ key }) => key === next.meeting)) ?? tandems[0]
   const upcoming = tandem && nextMeeting(tandem, now)

@@ -6,6 +6,7 @@ import { CompetencesCard, hasAssessed } from './competences-card'
 import { EvaluationForm } from './evaluation-form'
 import { FeedbackForm } from './feedback-form'
 import { InvitationCards } from './invitation-cards'
+import { tandemsOf } from './meetings'
 import { NextStep } from './next-step'
 import { TandemCards } from './tandem-cards'
 import { VolunteerForm } from './volunteer-form'
@@ -141,7 +142,8 @@ function Tandems({
   start,
 }: Shared & { start: (open: Open) => void }): React.ReactElement | null {
   const say = useSay()
-  const { tandems, next } = participation
+  const { next } = participation
+  const tandems = tandemsOf(participation)
   const [chosen, choose] = React.useState<string>()
   const due = tandems.find(({ meetings }) => meetings.some(({ key }) => key === next.meeting))
   const current = tandems.find(({ key }) => key === chosen) ?? due ?? tandems[0]

@@ -19,6 +19,7 @@ import {
   Text,
   useSay,
 } from '../ui'
+import { isOver } from './meetings'
 import { MeetingsCard } from './meetings-card'
 
 const usePair = styles(({ palette: p, effects: e }) => ({
@@ -71,7 +72,7 @@ export function TandemCards({ send, me, role, tandem, onFeedback, onCancelled }:
           title={say('page.my.tandem.title')}
           fill
           action={
-            status === 'completed' || status === 'ended' ? (
+            isOver(tandem) ? (
               <Pill icon={status === 'completed' ? 'done' : 'info'}>{say(`page.my.tandem.${status}`)}</Pill>
             ) : undefined
           }

@@ -50,7 +50,10 @@ const useHead = styles(({ palette: p, semanticColors: s }) => ({
   link: { display: 'block', padding: '8px 0 10px', fontSize: 14, lineHeight: '24px' },
   here: {
     fontWeight: 600,
-    selectors: { '&.ms-Link': { borderBottom: `2px solid ${p.themePrimary}`, paddingBottom: 8, color: s.bodyText } },
+    selectors: {
+      '&.ms-Link': { borderBottom: `2px solid ${p.themePrimary}`, paddingBottom: 8, color: s.bodyText },
+      '&.ms-Link:hover': { textDecoration: 'none' },
+    },
   },
 }))
 

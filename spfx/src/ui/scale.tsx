@@ -52,7 +52,7 @@ type ScaleProps = {
   steps: readonly ScaleStep[]
   value: number | undefined
   onChange: (value: number) => void
-  /** The names say the numbers already. */
+  /** The names hold the numbers already. */
   namesOnly?: boolean
 }
 

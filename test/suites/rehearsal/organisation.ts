@@ -21,7 +21,11 @@ function ordinary(): GraphUser[] {
       people.push(lead)
       for (let member = 0; member < members; member++)
         people.push(
-          person(`Member ${letters(team)} ${letters(member)} ${department}`, { department, office: places[member % 3]!, manager: lead }),
+          person(`Member ${letters(team)} ${letters(member)} ${department}`, {
+            department,
+            office: places[member % 3]!,
+            manager: lead,
+          }),
         )
     }
   })

@@ -32,7 +32,8 @@ export function reportingLines(people: readonly Listed[]) {
     above,
     /** The steps of a path, each checked against the directory: does it lead from this person up, link by link? */
     leadsUp: (from: string, path: readonly string[]) =>
-      path.every((step, at) => step === manager(at === 0 ? from : path[at - 1]!)) && new Set([from, ...path]).size === path.length + 1,
+      path.every((step, at) => step === manager(at === 0 ? from : path[at - 1]!)) &&
+      new Set([from, ...path]).size === path.length + 1,
     /** Nobody further up who is not on the path already. */
     endsAtTop: (from: string, path: readonly string[]) => {
       const next = manager(path.at(-1) ?? from)

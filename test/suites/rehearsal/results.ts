@@ -40,7 +40,15 @@ const Unmatched = z.array(
     personId: id,
     role: z.enum(['mentee', 'mentor']),
     rule: z.enum([
-      ...(['refused_by_manager', 'approval_expired', 'withdrew', 'no_assessment', 'left', 'reporting_line', 'same_manager'] as const),
+      ...([
+        'refused_by_manager',
+        'approval_expired',
+        'withdrew',
+        'no_assessment',
+        'left',
+        'reporting_line',
+        'same_manager',
+      ] as const),
       ...(['same_department', 'no_shared_language', 'capacity', 'competition'] as const),
     ]),
     sentence,

@@ -149,7 +149,7 @@ export const consoleTexts = {
     'console.attention.title': 'Needs you',
     'console.attention.also': 'Also waiting for you',
     'console.attention.none': 'Nothing needs you',
-    'console.attention.none-about': 'Everything runs by itself.',
+    'console.attention.none-about': 'Everything is under way.',
     'console.attention.next-due': 'The next thing happens by itself on {on}.',
     'console.action.invite': 'Choose whom to invite',
     'console.action.run-matching': 'Go to matching',

@@ -2,7 +2,7 @@
 export const enrolmentTexts = {
   en: {
     'enrolment.consent':
-      'I would like to take part in {programme}. My line manager is asked whether I may, and learns only whether I take part. What I say in assessments and feedback is kept encrypted; the programme team sees averages of at least five people. I can withdraw at any time, without giving a reason.',
+      'I would like to take part in {programme}. My line manager is asked whether I may, and learns only whether I take part. What I say in assessments and feedback is kept encrypted; the programme team sees averages of at least five people, and a partner reads on the page in which competences the two of us complement one another. I can withdraw at any time, without giving a reason.',
     'mail.foot':
       'You receive this mail because your company runs a reverse mentoring programme with Tandem. Taking part is voluntary.',
     'mail.invite-mentee.subject': 'Would you like a mentor? {programme}',
@@ -54,7 +54,7 @@ export const enrolmentTexts = {
     'next.meeting': 'Meeting {number} is in the calendar.',
     'next.meeting.detail': 'Think of one thing you would like to try out together. Ten minutes of preparation are enough.',
     'next.give-feedback': 'How was your last meeting?',
-    'next.give-feedback.detail': 'Two clicks. Your partner does not see the answer.',
+    'next.give-feedback.detail': 'Two clicks. How useful it was for you nobody else sees.',
     'next.being-booked': 'We are looking for a time that suits you both.',
     'next.being-booked.detail': 'The next meeting appears in both calendars by itself.',
     'next.assess-again': 'Look back: where do you stand now?',

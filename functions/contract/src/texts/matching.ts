@@ -2,19 +2,19 @@
 export const matchingTexts = {
   en: {
     'matching.ran':
-      '{matched, plural, one {One tandem} other {# tandems}} proposed; {left, plural, =0 {nobody is} one {one person is} other {# people are}} left out, each with the reason.',
+      '{matched, plural, one {One tandem} other {# tandems}} proposed; of those who were ready {left, plural, =0 {nobody stays} one {one person stays} other {# people stay}} without one.',
     'matching.proof':
       '{mentee} and {mentor} are independent of one another: their lines of reporting meet only at {superior}, {menteeSteps, plural, one {one step} other {# steps}} above {mentee} and {mentorSteps, plural, one {one step} other {# steps}} above {mentor}.',
     'matching.proof-apart': '{mentee} and {mentor} are independent of one another: their lines of reporting never meet.',
     'mail.introduce-mentee.subject': 'Meet your mentor: {partner}',
     'mail.introduce-mentee.heading': 'You and {partner} are a tandem',
     'mail.introduce-mentee.body':
-      'Dear {reader}, {partner} ({job}, {department}) will be your mentor in {programme}. Your first meeting appears in both calendars in a moment.\n\nWhy the two of you:',
+      'Dear {reader}, {partner} ({place}) will be your mentor in {programme}. Your first meeting appears in both calendars in a moment.\n\nWhat speaks for the two of you, and more on your page:',
     'mail.introduce-mentee.button': 'Open my tandem',
     'mail.introduce-mentor.subject': 'Meet your mentee: {partner}',
     'mail.introduce-mentor.heading': 'You and {partner} are a tandem',
     'mail.introduce-mentor.body':
-      'Dear {reader}, you will be the mentor of {partner} ({job}, {department}) in {programme}. Your first meeting appears in both calendars in a moment.\n\nWhy the two of you:',
+      'Dear {reader}, you will be the mentor of {partner} ({place}) in {programme}. Your first meeting appears in both calendars in a moment.\n\nWhat speaks for the two of you, and more on your page:',
     'mail.introduce-mentor.button': 'Open my tandem',
     'reason.covers-competences': 'The mentor is strong where the mentee would like to catch up: {competences}.',
     'reason.meets-standard-already': 'The mentee already meets the standard of the programme, so the two can go deeper.',

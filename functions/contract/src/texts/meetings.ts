@@ -15,7 +15,7 @@ export const meetingTexts = {
     'card.feedback.heading': 'Meeting {number} with {partner}',
     'card.feedback.intro': 'Did it take place?',
     'card.feedback.useful': 'How useful was it for you? You may leave this open.',
-    'card.feedback.privacy': 'Your partner and the programme team do not see your answer.',
+    'card.feedback.privacy': 'How useful it was for you nobody sees; whether you met counts for your tandem.',
     'card.feedback.yes': 'Yes, we met',
     'card.feedback.no': 'No, it did not take place',
   },

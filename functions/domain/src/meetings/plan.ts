@@ -59,7 +59,8 @@ function planMeeting(meeting: Meeting, tandem: Tandem | undefined, now: Instant)
   const asked = meeting.MenteeAskedOn !== null && meeting.MentorAskedOn !== null
   // Settled in time even where somebody could not be asked, or the tandem would wait for that for ever.
   const settle = meeting.Status === 'planned' ? [once('settle-meeting', key, null, addDays(morning, feedbackDays))] : []
-  return asked ? settle : [once('ask-feedback', key, null, morning), ...settle]
+  // By its end: a meeting that somebody moved in Outlook is asked about anew.
+  return asked ? settle : [{ ...once('ask-feedback', key, null, morning), generation: meeting.EndsOn }, ...settle]
 }
 
 /**
