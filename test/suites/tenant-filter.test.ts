@@ -11,18 +11,14 @@ type Told = { text: string; meaning: (row: Record<string, boolean>) => boolean }
 const told: fc.Arbitrary<Told> = fc.letrec<{ whole: Told; leaf: Told; both: Told; either: Told; not: Told }>((tie) => ({
   whole: fc.oneof({ maxDepth: 5 }, tie('leaf'), tie('both'), tie('either'), tie('not')),
   leaf: fc.constantFrom('A', 'B', 'C').map((name) => ({ text: `${name} eq true`, meaning: (row) => row[name] === true })),
-  both: fc
-    .tuple(tie('whole'), tie('whole'))
-    .map(([left, right]) => ({
-      text: `(${left.text}) and (${right.text})`,
-      meaning: (row) => left.meaning(row) && right.meaning(row),
-    })),
-  either: fc
-    .tuple(tie('whole'), tie('whole'))
-    .map(([left, right]) => ({
-      text: `((${left.text}) or (${right.text}))`,
-      meaning: (row) => left.meaning(row) || right.meaning(row),
-    })),
+  both: fc.tuple(tie('whole'), tie('whole')).map(([left, right]) => ({
+    text: `(${left.text}) and (${right.text})`,
+    meaning: (row) => left.meaning(row) && right.meaning(row),
+  })),
+  either: fc.tuple(tie('whole'), tie('whole')).map(([left, right]) => ({
+    text: `((${left.text}) or (${right.text}))`,
+    meaning: (row) => left.meaning(row) || right.meaning(row),
+  })),
   not: tie('whole').map((inner) => ({ text: `not (${inner.text})`, meaning: (row) => !inner.meaning(row) })),
 })).whole
 

@@ -247,14 +247,12 @@ describe('free and busy', () => {
   }
 
   it('tells what is taken, what is tentative and when people work', async () => {
-    await graph
-      .api(`/users/${idOf(20)}/events`)
-      .post({
-        subject: 'Busy',
-        start: at('2026-03-02T09:30:00'),
-        end: at('2026-03-02T10:30:00'),
-        attendees: [{ emailAddress: { address: 'p7@contoso.example' } }],
-      })
+    await graph.api(`/users/${idOf(20)}/events`).post({
+      subject: 'Busy',
+      start: at('2026-03-02T09:30:00'),
+      end: at('2026-03-02T10:30:00'),
+      attendees: [{ emailAddress: { address: 'p7@contoso.example' } }],
+    })
     await graph
       .api(`/users/${idOf(20)}/events`)
       .post({ subject: 'Away', start: at('2026-03-02T11:00:00'), end: at('2026-03-02T11:30:00'), showAs: 'oof' })
@@ -375,19 +373,17 @@ describe('mail', () => {
   })
 
   it('can be sent at once, arrives at the first of two people with one address, and bounces when nobody has it', async () => {
-    await graph
-      .api(`${service}/sendMail`)
-      .post({
-        message: {
-          subject: 'Shared',
-          body: { contentType: 'Text', content: 'x' },
-          toRecipients: [
-            { emailAddress: { address: 'p7@contoso.example' } },
-            { emailAddress: { address: 'gone@contoso.example' } },
-          ],
-          internetMessageHeaders: [{ name: 'x-tandem', value: '1' }],
-        },
-      })
+    await graph.api(`${service}/sendMail`).post({
+      message: {
+        subject: 'Shared',
+        body: { contentType: 'Text', content: 'x' },
+        toRecipients: [
+          { emailAddress: { address: 'p7@contoso.example' } },
+          { emailAddress: { address: 'gone@contoso.example' } },
+        ],
+        internetMessageHeaders: [{ name: 'x-tandem', value: '1' }],
+      },
+    })
     expect(await inbox(7)).toMatchObject([{ subject: 'Shared' }])
     expect(await inbox(8)).toEqual([])
     expect((await graph.api(`${service}/mailFolders/inbox/messages`).get()).value).toMatchObject([

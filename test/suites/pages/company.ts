@@ -37,7 +37,10 @@ export async function openCompany(): Promise<Company> {
     publicApiUrl: `${url}/api`,
   })
   const course = courseOf(stack, playOthers)
-  const portal = await serve(await portalApp({ stack, course, sppkg: path.resolve(__dirname, '../../../dist/tandem.sppkg') }), port)
+  const portal = await serve(
+    await portalApp({ stack, course, sppkg: path.resolve(__dirname, '../../../dist/tandem.sppkg') }),
+    port,
+  )
   const browser = await openBrowser()
   const { page, troubles } = await openPage(browserThere(browser))
   const worked = async () => {

@@ -10,7 +10,10 @@ const narrowest = 320
 /** Names a folder: every view that is looked at is then also kept there as a picture, for people to look at. */
 const folder = process.env['TANDEM_PICTURES']
 
-type Found = { readonly id: string; readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[] }
+type Found = {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[]
+}
 type Axe = { run(where: object, how: object): Promise<{ violations: Found[] }> }
 
 /**
@@ -45,7 +48,9 @@ async function violations(page: Page): Promise<string[]> {
     const checker = (window as unknown as { axe: Axe }).axe
     return (await checker.run(document, { resultTypes: ['violations'] })).violations
   })
-  return found.map(({ id, nodes }) => `${id} (${nodes.length}×), as at ${String(nodes[0]?.target[0])}: ${nodes[0]?.failureSummary ?? ''}`)
+  return found.map(
+    ({ id, nodes }) => `${id} (${nodes.length}×), as at ${String(nodes[0]?.target[0])}: ${nodes[0]?.failureSummary ?? ''}`,
+  )
 }
 
 /** Two frames: one for what reacts to the new width, one for what follows from it. */

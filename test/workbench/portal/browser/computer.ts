@@ -11,5 +11,8 @@ export function setComputerTo(timeZone: string): void {
   function inZone(locales?: string | string[], options?: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
     return new DateTimeFormat(locales, { timeZone, ...options })
   }
-  Intl.DateTimeFormat = Object.assign(inZone, { prototype: DateTimeFormat.prototype, supportedLocalesOf: DateTimeFormat.supportedLocalesOf }) as typeof DateTimeFormat
+  Intl.DateTimeFormat = Object.assign(inZone, {
+    prototype: DateTimeFormat.prototype,
+    supportedLocalesOf: DateTimeFormat.supportedLocalesOf,
+  }) as typeof DateTimeFormat
 }
