@@ -115,7 +115,6 @@ module.exports = {
   build,
   'build:types': types,
   'build:functions': functions,
-  'build:backend': series(types, functions),
   'build:pages': series(workbench, portalPages),
   'build:webparts': series(sharedTypes, webParts),
   package: series(build, functionsZip),
@@ -126,13 +125,15 @@ module.exports = {
 /** A task that says in one line what it did and how long it took, and does nothing when inputs and outputs are as it left them. */
 function step(name, { inputs, outputs = [], run }) {
   const say = (text) => process.stdout.write(`${name.padEnd(14)} ${text}\n`)
+  // Before a command that owns the screen, a build that has nothing to do has nothing to say.
+  const quietBelowMs = process.env.TANDEM_BUILD_QUIET ? 4000 : -1
   const task = async () => {
     process.chdir(root)
     const start = Date.now()
     const stamp = path.join(stamps, name.replaceAll(' ', '-'))
     const hash = inputs && (await hashOf(inputs))
     if (hash && outputs.every((file) => existsSync(file)) && existsSync(stamp) && (await fs.readFile(stamp, 'utf8')) === hash) {
-      say('up to date')
+      if (quietBelowMs < 0) say('up to date')
       return
     }
     const patience = setTimeout(() => say('working …'), 4000)
@@ -141,7 +142,8 @@ function step(name, { inputs, outputs = [], run }) {
       await fs.rm(stamp, { force: true })
       await run()
       if (hash) await fs.writeFile(stamp, hash)
-      say(`${((Date.now() - start) / 1000).toFixed(1)} s`)
+      const tookMs = Date.now() - start
+      if (tookMs > quietBelowMs) say(`${(tookMs / 1000).toFixed(1)} s`)
     } catch (error) {
       say(`failed\n${error.message}`)
       throw error

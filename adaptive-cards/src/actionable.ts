@@ -9,12 +9,16 @@ export const paragraph = (text: string) => ({ type: 'TextBlock', text, wrap: tru
 export const label = (text: string) => ({ type: 'TextBlock', text, wrap: true, weight: 'Bolder', spacing: 'Medium' })
 
 /** Outlook's Action.Http model is card version 1.0: inputs have no labels, so a text names each, and the server validates. */
-export const choices = (id: string, options: readonly { readonly title: string; readonly value: string }[], value?: string) => ({
+export const choices = (
+  id: string,
+  options: readonly { readonly title: string; readonly value: string }[],
+  placeholder: string,
+) => ({
   type: 'Input.ChoiceSet',
   id,
   style: 'compact',
+  placeholder,
   choices: options,
-  ...(value === undefined ? {} : { value }),
 })
 
 /** Posts an answer; `{{id.value}}` is filled in by Outlook with what the person chose. */

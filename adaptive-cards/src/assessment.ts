@@ -17,7 +17,13 @@ export type AssessmentAnswer = z.output<typeof AssessmentAnswer>
 
 export type AssessmentCard = Ask & {
   readonly moment: AssessmentAnswer['moment']
-  readonly texts: { readonly heading: string; readonly intro: string; readonly privacy: string; readonly send: string }
+  readonly texts: {
+    readonly heading: string
+    readonly intro: string
+    readonly privacy: string
+    readonly choose: string
+    readonly send: string
+  }
   readonly competences: readonly { readonly key: string; readonly name: string }[]
   readonly scale: readonly { readonly level: number; readonly name: string }[]
 }
@@ -34,7 +40,7 @@ export function assessmentCard(ask: AssessmentCard): Card {
     [
       heading(ask.texts.heading),
       paragraph(ask.texts.intro),
-      ...ask.competences.flatMap(({ key, name }) => [label(name), choices(inputOf(key), scale)]),
+      ...ask.competences.flatMap(({ key, name }) => [label(name), choices(inputOf(key), scale, ask.texts.choose)]),
       paragraph(ask.texts.privacy),
     ],
     [answerWith(ask.texts.send, ask.answerUrl, { card: 'assessment', token: ask.token, moment: ask.moment, levels })],

@@ -22,6 +22,7 @@ export type EvaluationCard = Ask & {
     readonly worthwhile: string
     readonly eyeLevel: string
     readonly recommend: string
+    readonly choose: string
     readonly send: string
   }
   readonly scale: readonly { readonly value: number; readonly name: string }[]
@@ -36,7 +37,7 @@ export function evaluationCard(ask: EvaluationCard): Card {
     [
       heading(ask.texts.heading),
       paragraph(ask.texts.intro),
-      ...questions.flatMap((key) => [label(ask.texts[key]), choices(key, scale)]),
+      ...questions.flatMap((key) => [label(ask.texts[key]), choices(key, scale, ask.texts.choose)]),
     ],
     [
       answerWith(ask.texts.send, ask.answerUrl, {

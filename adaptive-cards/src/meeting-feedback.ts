@@ -19,6 +19,7 @@ export type MeetingFeedbackCard = Ask & {
     readonly intro: string
     readonly useful: string
     readonly privacy: string
+    readonly choose: string
     readonly yes: string
     readonly no: string
   }
@@ -42,6 +43,7 @@ export function meetingFeedbackCard(ask: MeetingFeedbackCard): Card {
       choices(
         'useful',
         ask.scale.map(({ value, name }) => ({ title: name, value: String(value) })),
+        ask.texts.choose,
       ),
       paragraph(ask.texts.privacy),
     ],

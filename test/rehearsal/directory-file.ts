@@ -4,6 +4,16 @@ import type { GraphUser } from '../tenant/directory.js'
 /** The file cannot be rehearsed with; the message is one sentence that names file and record. */
 export class UnusableFile extends Error {}
 
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not open it',
+}
+const whyUnreadable = (cause: unknown): string => {
+  const { code = 'unknown reason' } = cause as NodeJS.ErrnoException
+  return causes[code] ?? code
+}
+
 type Bag = Readonly<Record<string, unknown>>
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null)
@@ -17,10 +27,7 @@ export function readDirectoryFile(file: string): readonly GraphUser[] {
   try {
     content = readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new UnusableFile(
-      `The directory file "${file}" cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
-      { cause },
-    )
+    throw new UnusableFile(`The directory file "${file}" cannot be read: ${whyUnreadable(cause)}.`, { cause })
   }
   let document: unknown
   try {

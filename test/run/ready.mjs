@@ -20,7 +20,7 @@ const commands = {
   lint: { build: 'build:types', script: 'test/run/lint.mjs' },
   provision: { build: 'build:types', script: 'provisioning/lib/cli.js', quiet: true },
   tenant: { build: 'build:types', script: 'test/lib/tenant/cli.js', quiet: true },
-  rehearse: { build: 'build:backend', script: 'test/lib/rehearsal/cli.js', quiet: true },
+  rehearse: { build: 'build:types', script: 'test/lib/rehearsal/cli.js', quiet: true },
 }
 
 async function main([name, ...args]) {
@@ -46,6 +46,7 @@ async function main([name, ...args]) {
   process.env.PATH = [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter)
 
   const output = command.quiet ? 2 : 1
+  if (command.quiet) process.env.TANDEM_BUILD_QUIET = 'yes'
   const built = await run(node, ['node_modules/gulp/bin/gulp.js', '--silent', command.build], { stdio: ['ignore', output, 2] })
   if (interrupted()) return built || 130
   if (built !== 0) return refuse(`The build stopped at what stands above (gulp ${command.build}).`)

@@ -24,7 +24,7 @@ function sentenceOf({ code, stdout, stderr }: Ran): string {
 
 describe('a directory file that cannot be rehearsed with', () => {
   it.each([
-    ['is missing', null, /cannot be read: ENOENT\.$/],
+    ['is missing', null, /cannot be read: it does not exist\.$/],
     ['is not JSON', 'hello\n  at home:1:1\nworld', /is not JSON: .+\.$/],
     ['breaks off', '{"value":[\n{"id":"1"},\n', /is not JSON: .+\.$/],
     ['is empty to the last byte', '', /is not JSON: .+\.$/],
@@ -49,7 +49,7 @@ describe('a directory file that cannot be rehearsed with', () => {
   })
 
   it('is refused when it is a folder', async () => {
-    expect(sentenceOf(await ground.run(argumentsWith({ directory: ground.folder })))).toMatch(/cannot be read: EISDIR\.$/)
+    expect(sentenceOf(await ground.run(argumentsWith({ directory: ground.folder })))).toMatch(/cannot be read: it is a folder\.$/)
   })
 })
 

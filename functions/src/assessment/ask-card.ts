@@ -33,7 +33,13 @@ export async function askAssessment(
     answerUrl: `${environment.TANDEM_API_URL}/cards`,
     originator: environment.TANDEM_ORIGINATOR,
     moment: subject.moment,
-    texts: { heading: text('heading'), intro: text('intro'), privacy: text('privacy'), send: text('send') },
+    texts: {
+      heading: text('heading'),
+      intro: text('intro'),
+      privacy: text('privacy'),
+      choose: say({ key: 'card.choose' }),
+      send: text('send'),
+    },
     competences: competencesOf(settings, say),
     scale: scaleOf(say),
   })
@@ -55,6 +61,7 @@ export async function askEvaluation(
       worthwhile: text('worthwhile'),
       eyeLevel: text('eyeLevel'),
       recommend: text('recommend'),
+      choose: say({ key: 'card.choose' }),
       send: text('send'),
     },
     scale: fiveOf(say),

@@ -28,6 +28,7 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
         intro: text('intro'),
         useful: text('useful'),
         privacy: text('privacy'),
+        choose: say({ key: 'card.choose' }),
         yes: text('yes'),
         no: text('no'),
       },

@@ -71,7 +71,7 @@ export type ListDefinition<C extends Columns = Columns> = {
   readonly versions: number
   /** Whether search may crawl the list. Only content for everyone is crawled. */
   readonly crawled: boolean
-  /** How long a row lives after its programme is closed, in days. */
+  /** How long a row may be kept after its programme is closed, in days. Nothing erases rows by itself so far; who does goes by this. */
   readonly retentionDays: number
   readonly columns: C
 }

@@ -29,7 +29,7 @@ export type StepKind = (typeof stepKinds)[number]
 export const steps = defineList({
   key: 'TandemSteps',
   title: 'Reverse mentoring: steps',
-  about: 'The journal of the workflow: what had to be done and how it went. Done steps are pruned after thirty days.',
+  about: 'The journal of the workflow: what had to be done and how it went.',
   tier: 'team',
   versions: 0,
   crawled: false,

@@ -11,6 +11,7 @@ export const assessmentTexts = {
     'mail.ask-evaluation.body':
       'Dear {reader}, your tandem has come to its end. Please answer the same questions as at the beginning once more, and three short ones about the programme, within {days} days.\n\nYou can answer on the accessible page behind the button, or in the card in this mail where your mail program shows it.',
     'mail.ask-evaluation.button': 'Answer on the page',
+    'card.choose': 'Choose',
     'card.assessment.heading': '{moment, select, before {Where do you stand?} other {Where do you stand now?}}',
     'card.assessment.intro': 'Choose the sentence that fits best. There is no right answer, and nobody is graded.',
     'card.assessment.privacy':
