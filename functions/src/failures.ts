@@ -2,14 +2,20 @@ import type { Message } from '@tandem/lists'
 
 /** The person can act: shown word for word, never retried. `reason` is kept where the sentence has to be read later, in another language. */
 export class Refusal extends Error {
+  override readonly name: string = 'Refusal'
+
   constructor(
     message: string,
     readonly reason: Message | null = null,
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.name = 'Refusal'
   }
+}
+
+/** A refusal because what was asked for is not there. */
+export class Missing extends Refusal {
+  override readonly name = 'Missing'
 }
 
 /** The caller is who they say they are, and it is not theirs. */

@@ -2,7 +2,7 @@ import { app, type StorageQueueOutput, type HttpRequest, type HttpResponseInit, 
 import { localeFor, speaker, type Endpoint, type Problem, type Say } from '@tandem/contract'
 import type { z } from 'zod'
 import type { Caller, CallerOf } from './caller.js'
-import { NotSignedIn, NotYours, Outage, Refusal } from './failures.js'
+import { Missing, NotSignedIn, NotYours, Outage, Refusal } from './failures.js'
 
 export type Call<Request extends z.ZodType> = {
   readonly caller: Caller
@@ -85,6 +85,7 @@ function refused(error: unknown, context: InvocationContext): HttpResponseInit {
     },
   })
   if (error instanceof BadRequest) return answer('refusal', error.message, 400)
+  if (error instanceof Missing) return answer('refusal', error.message, 404)
   if (error instanceof Refusal) return answer('refusal', error.message)
   if (error instanceof NotSignedIn) return answer('sign-in', error.message)
   if (error instanceof NotYours) return answer('not-yours', error.message)

@@ -6,8 +6,10 @@ import {
   tandemKey,
   type Enrolment,
   type Message,
+  type NewRow,
   type Programme,
   type Tandem,
+  type tandems,
 } from '@tandem/lists'
 import { openLevels } from '../assessment/record.js'
 import { concurrently } from '../concurrently.js'
@@ -102,7 +104,7 @@ async function store(
   takers: readonly Stored<Enrolment>[],
   before: readonly Stored<Tandem>[],
 ): Promise<void> {
-  const rows = result.pairs.map((pair): Tandem => {
+  const rows = result.pairs.map((pair): NewRow<typeof tandems> => {
     const identity = { TandemKey: tandemKey(programme, pair.menteeId, 1), Mentee: pair.menteeId, Mentor: pair.mentorId }
     const { commonSuperiorId, menteePath, mentorPath } = pair.proof
     return {
@@ -114,11 +116,6 @@ async function store(
       Reasons: pair.because.filter((reason) => !reason.fromAssessment).map(plain),
       Proof: { commonSuperiorId, menteePath: [...menteePath], mentorPath: [...mentorPath] },
       Match: sealer.seal({ score: pair.score, reasons: pair.because.map(plain) }, matchPlace(identity)),
-      PublishedOn: null,
-      MenteeToldOn: null,
-      MentorToldOn: null,
-      EndingToldOn: null,
-      EndedOn: null,
     }
   })
   const proposed = new Map(before.filter(({ row }) => row.Status === 'proposed').map((one) => [one.row.TandemKey, one]))

@@ -102,11 +102,6 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
           Organizer: tandem.Mentor,
           EventId: found.id,
           JoinUrl: found.joinUrl,
-          RemovedOn: null,
-          MenteeAskedOn: null,
-          MentorAskedOn: null,
-          MenteeAnsweredOn: null,
-          MentorAnsweredOn: null,
         })
       } catch (error) {
         if (!(error instanceof Duplicate)) throw error

@@ -57,33 +57,15 @@ export function registerPeople(serve: Serve, parts: Parts): void {
   })
 
   const enrol = async (programme: string, person: string, role: Role): Promise<'invited' | 'already'> => {
-    const row: Enrolment = {
-      EnrolmentKey: enrolmentKey(programme, person),
-      Programme: programme,
-      Bucket: bucketOf(programme, person),
-      Person: person,
-      Role: role,
-      Status: 'invited',
-      InvitedOn: null,
-      AnsweredOn: null,
-      ConsentOn: null,
-      ConsentVersion: null,
-      Wishes: null,
-      Capacity: null,
-      Approver: null,
-      ApproverAskedOn: null,
-      DecidedOn: null,
-      AssessmentAskedOn: null,
-      AssessedOn: null,
-      ToldOn: null,
-      AfterAskedOn: null,
-      AssessedAfterOn: null,
-      EvaluatedOn: null,
-      Rule: null,
-      Reason: null,
-    }
     try {
-      await stores.enrolments.add(row)
+      await stores.enrolments.add({
+        EnrolmentKey: enrolmentKey(programme, person),
+        Programme: programme,
+        Bucket: bucketOf(programme, person),
+        Person: person,
+        Role: role,
+        Status: 'invited',
+      })
       return 'invited'
     } catch (error) {
       if (error instanceof Duplicate) return 'already'

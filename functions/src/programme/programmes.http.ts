@@ -44,24 +44,16 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
     if (!blueprint)
       throw new Refusal(`There is no blueprint "${body.blueprint}". Known are: ${blueprints.map((one) => one.key).join(', ')}.`)
     const changed = Object.fromEntries(Object.entries(body.settings ?? {}).filter(([, value]) => value !== undefined))
-    const row: Programme = {
-      ProgrammeKey: body.key,
-      Name: body.name,
-      Blueprint: blueprint.key,
-      Status: 'draft',
-      Settings: Settings.parse({ ...blueprint.settings, ...changed }),
-      Figures: null,
-      CreatedBy: caller.id,
-      InvitingOn: null,
-      AssessingOn: null,
-      MatchingOn: null,
-      MatchedOn: null,
-      PublishedOn: null,
-      EvaluatingOn: null,
-      ClosedOn: null,
-    }
     try {
-      return summary((await stores.programmes.add(row)).row)
+      const added = await stores.programmes.add({
+        ProgrammeKey: body.key,
+        Name: body.name,
+        Blueprint: blueprint.key,
+        Status: 'draft',
+        Settings: Settings.parse({ ...blueprint.settings, ...changed }),
+        CreatedBy: caller.id,
+      })
+      return summary(added.row)
     } catch (error) {
       if (error instanceof Duplicate)
         throw new Refusal(`There is a programme with the short name "${body.key}" already. Choose another.`, null, {

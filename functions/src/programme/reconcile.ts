@@ -42,10 +42,7 @@ async function name({ stores, now }: Parts, programme: string, step: Step): Prom
       Status: 'open',
       Due: `${bucketOf(programme, step.subject)}/${step.due}`,
       Attempts: 0,
-      LeaseUntil: null,
       NamedOn: now(),
-      EndedOn: null,
-      Reason: null,
     })
   } catch (error) {
     if (error instanceof Duplicate) return undefined

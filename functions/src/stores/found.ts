@@ -1,12 +1,12 @@
 import type { ListDefinition, Programme, RowOf } from '@tandem/lists'
-import { Refusal } from '../failures.js'
+import { Missing } from '../failures.js'
 import type { ListStore, Stored } from './list-store.js'
 import type { Stores } from './stores.js'
 
 /** The programme of a call or step; a wrong key is something the caller can mend. */
 export async function programmeOf(stores: Pick<Stores, 'programmes'>, key: string): Promise<Stored<Programme>> {
   const found = await stores.programmes.byKey(key)
-  if (!found) throw new Refusal(`There is no programme "${key}". Choose one from the list of programmes.`)
+  if (!found) throw new Missing(`There is no programme "${key}". Choose one from the list of programmes.`)
   return found
 }
 

@@ -1,4 +1,4 @@
-import { buckets, fieldsOf, rowSchema, type ListDefinition, type RowOf } from '@tandem/lists'
+import { buckets, fieldsOf, rowSchema, type ListDefinition, type NewRow, type RowOf } from '@tandem/lists'
 import '@pnp/sp/lists/index.js'
 import '@pnp/sp/items/index.js'
 import type { Site } from '../sharepoint.js'
@@ -19,7 +19,7 @@ export type ListStore<L extends ListDefinition> = {
   readonly inProgramme: (programme: string, by?: keyof L['columns'] & string) => Promise<Stored<RowOf<L>>[]>
   readonly all: () => Promise<Stored<RowOf<L>>[]>
   /** Throws Duplicate when a row with its unique key is there. */
-  readonly add: (row: RowOf<L>) => Promise<Stored<RowOf<L>>>
+  readonly add: (row: NewRow<L>) => Promise<Stored<RowOf<L>>>
   /** Throws Conflict when somebody wrote the row since it was read. */
   readonly update: (stored: Stored<RowOf<L>>, patch: Partial<RowOf<L>>) => Promise<Stored<RowOf<L>>>
   /** Reads the row, asks what to change and writes it; reads again when somebody was faster. No change: nothing is written. */
@@ -101,7 +101,7 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
       }),
     inProgramme: (programme, by = 'Bucket') => beginning(by, `${programme}/`, sliceDigits),
     all: () => translated(list.key, () => query(undefined)),
-    add: (row) => translated(list.key, async () => stored((await items().add(fieldsOf(list, row))) as Item)),
+    add: (row) => translated(list.key, async () => stored((await items().add(fieldsOf(list, row as Partial<RowOf<L>>))) as Item)),
     update: (before, patch) =>
       translated(list.key, async () => {
         const { etag } = (await items().getById(before.id).update(fieldsOf(list, patch), before.etag)) as { etag: string }

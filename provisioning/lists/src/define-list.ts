@@ -113,6 +113,13 @@ export type RowOf<L extends ListDefinition> = {
     : ValueOf<L['columns'][Name]> | null
 }
 
+type RequiredName<L extends ListDefinition> = {
+  [Name in keyof L['columns']]: L['columns'][Name] extends { required: true } ? Name : never
+}[keyof L['columns']]
+
+/** What a new row has to say; the columns that may be empty begin so. */
+export type NewRow<L extends ListDefinition> = Pick<RowOf<L>, RequiredName<L>> & Partial<RowOf<L>>
+
 /** The longest JSON we put into a note; SharePoint's REST answers slowly above it and a row's sum is limited too. */
 export const longestNote = 60_000
 
