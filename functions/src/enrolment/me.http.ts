@@ -67,9 +67,11 @@ export function registerMe(serve: Serve, parts: Parts): void {
     )
     const next = nextStep(programme, enrolment, { tandems, meetings: meetings.flat() }, now())
     const settled = next.name === 'left-out' && enrolment.Reason !== null
+    // Topics are worded for the middle of a sentence; alone they begin one.
+    const alone = (name: string) => name.charAt(0).toLocaleUpperCase() + name.slice(1)
     const option = (thing: string) => (key: string) => ({
       key,
-      name: say.known(`${thing}.${key}`) ? say({ key: `${thing}.${key}` }) : key,
+      name: say.known(`${thing}.${key}`) ? alone(say({ key: `${thing}.${key}` })) : key,
     })
     return {
       programme: { key: programme.ProgrammeKey, name: programme.Name, blueprint: programme.Blueprint, status: programme.Status },
