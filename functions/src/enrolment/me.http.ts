@@ -12,7 +12,7 @@ import type { Serve } from '../serve.js'
 import { programmeOf } from '../stores/found.js'
 import { consentVersion } from './consent.js'
 
-const languages = ['en', 'de', 'fr', 'nl', 'cy', 'es', 'it', 'pl', 'pt', 'sv', 'da', 'tr', 'ga', 'ro']
+const languages = ['en', 'de', 'fr', 'nl', 'cy', 'es', 'it', 'pl', 'pt', 'sv', 'da', 'fi', 'tr', 'ga', 'ro']
 
 /** Everything one person sees of their own, and of nobody else but the partner's name and place. */
 export function registerMe(serve: Serve, parts: Parts): void {

@@ -8,6 +8,6 @@ export const approvalTexts = {
     'mail.ask-approver.button': 'Answer',
     'approval.effort-mentee': 'About {meetings} meetings of {minutes} minutes over half a year, in working time.',
     'approval.effort-mentor':
-      'About {meetings} meetings of {minutes} minutes with each of up to {capacity, plural, one {one mentee} other {# mentees}} over half a year, in working time.',
+      'About {meetings} meetings of {minutes} minutes {capacity, plural, one {with one mentee} other {with each of up to # mentees}} over half a year, in working time.',
   },
 } satisfies { en: Record<string, string> }

@@ -211,7 +211,8 @@ export const consoleTexts = {
     'console.tandems.empty': 'Tandems appear here after matching.',
 
     'console.invite.title': 'Whom to invite',
-    'console.invite.about': 'In the order of a fair draw among everybody the rule allows. You may leave people out.',
+    'console.invite.about':
+      'In the order the rule proposes: mentees with most people below them first, mentors spread over departments and offices by a draw. You may leave people out.',
     'console.invite.closed': 'Invitations are closed',
     'console.invite.closed-text':
       'The programme has gone on to the next phase. People who were invited are in the list of people.',

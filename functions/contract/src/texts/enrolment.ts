@@ -33,7 +33,7 @@ export const enrolmentTexts = {
     'next.too-late.detail': 'Perhaps the next round fits you better.',
     'next.waiting-for-manager': 'Your line manager has been asked.',
     'next.waiting-for-manager.detail':
-      'Your manager learns only that you would like to take part. You will hear from us as soon as there is an answer.',
+      'Your manager learns only that you would like to take part. This page shows the answer as soon as there is one.',
     'next.waiting-for-team': 'The programme team decides about your place.',
     'next.waiting-for-team.detail': 'The directory names no manager for you, so the programme team answers instead.',
     'next.approved': 'You are in. The assessment opens soon.',
@@ -54,7 +54,8 @@ export const enrolmentTexts = {
     'next.meeting': 'Meeting {number} is in the calendar.',
     'next.meeting.detail': 'Think of one thing you would like to try out together. Ten minutes of preparation are enough.',
     'next.give-feedback': 'How was your last meeting?',
-    'next.give-feedback.detail': 'Two clicks. How useful it was for you nobody else sees.',
+    'next.give-feedback.detail':
+      'Half a minute. How useful it was for you goes into averages of at least five people, and nowhere else.',
     'next.being-booked': 'We are looking for a time that suits you both.',
     'next.being-booked.detail': 'The next meeting appears in both calendars by itself.',
     'next.assess-again': 'Look back: where do you stand now?',

@@ -32,22 +32,21 @@ export const matchingTexts = {
       'They come from different worlds: {menteeFunction} in {menteeDepartment}, and {mentorFunction} in {mentorDepartment}.',
     'reason.shared-language': 'They share {languagesCount, plural, one {a language} other {languages}}: {languages}.',
     'reason.mentor-reports-to-mentee':
-      'All possible partners were ruled out; most of them ({excluded} of {of}) stand in the same line of reporting.',
+      'All possible partners were ruled out; {excluded} of {of} because they stand in the same line of reporting.',
     'reason.mentee-reports-to-mentor':
-      'All possible partners were ruled out; most of them ({excluded} of {of}) stand in the same line of reporting.',
+      'All possible partners were ruled out; {excluded} of {of} because they stand in the same line of reporting.',
     'reason.mentee-not-in-directory': 'The mentee is not in the directory, so nobody can be proven to be independent.',
     'reason.mentor-not-in-directory': 'The mentor is not in the directory, so nobody can be proven to be independent.',
-    'reason.same-manager': 'All possible partners were ruled out; most of them ({excluded} of {of}) have the same line manager.',
+    'reason.same-manager': 'All possible partners were ruled out; {excluded} of {of} because they have the same line manager.',
     'reason.same-department':
-      'All possible partners were ruled out; most of them ({excluded} of {of}) work in the same department.',
+      'All possible partners were ruled out; {excluded} of {of} because they work in the same department.',
     'reason.departments-unknown':
       'The directory does not say which department the people concerned belong to ({excluded} of {of} possible partners).',
     'reason.mentee-department-unknown':
       'The directory does not say which department the mentee belongs to ({excluded} of {of} possible partners).',
     'reason.mentor-department-unknown':
       'The directory does not say which department the mentor belongs to ({excluded} of {of} possible partners).',
-    'reason.no-shared-language':
-      'All possible partners were ruled out; with most of them ({excluded} of {of}) there was no common language.',
+    'reason.no-shared-language': 'All possible partners were ruled out; {excluded} of {of} because there was no common language.',
     'reason.ruled-out': 'The programme team has ruled out all possible partners.',
     'reason.no-mutual-choice': 'There was no mutual choice.',
     'reason.more-mentees-than-places': '{rivals} mentees came into question for {places} places, and all places are taken.',

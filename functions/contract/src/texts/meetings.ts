@@ -15,7 +15,8 @@ export const meetingTexts = {
     'card.feedback.heading': 'Meeting {number} with {partner}',
     'card.feedback.intro': 'Did it take place?',
     'card.feedback.useful': 'How useful was it for you? You may leave this open.',
-    'card.feedback.privacy': 'How useful it was for you nobody sees; whether you met counts for your tandem.',
+    'card.feedback.privacy':
+      'How useful it was for you goes into averages of at least five people, and nowhere else. Whether you met counts for your tandem.',
     'card.feedback.yes': 'Yes, we met',
     'card.feedback.no': 'No, it did not take place',
   },
