@@ -404,7 +404,7 @@ describe('a request without a good token', () => {
   it('that meets something missing is told which file to extend', async () => {
     expect(await rejection(fetchMissing())).toMatchObject({
       status: 501,
-      message: expect.stringContaining('test/tenant/sharepoint/item-routes.ts'),
+      message: expect.stringContaining('test/tenant/sharepoint/item-kinds.ts'),
     })
   })
 })

@@ -63,6 +63,11 @@ export class Store {
     this.#db.exec(schema)
   }
 
+  /** Tables that only one part of the tenant knows of; a part asks for them when it is opened. */
+  tables(sql: string): void {
+    this.#db.exec(sql)
+  }
+
   one<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#prepare(sql).get(...values) as Row | undefined
   }

@@ -13,7 +13,13 @@ export function modeOf(accept: string): Mode {
 /** A thing with an address. `path` stands behind `_api/`, as in the edit links of SharePoint. */
 export type Entity = { readonly type: string; readonly path: string; readonly etag?: string; readonly values: Bag }
 
-export type Answer = { readonly status: number; readonly body?: Bag; readonly headers?: Readonly<Record<string, string>> }
+export type Answer = {
+  readonly status: number
+  readonly body?: Bag
+  /** Instead of a body that is JSON: the content of an attachment, a bare `$value`. */
+  readonly raw?: { readonly bytes: Uint8Array; readonly type: string }
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 const contentTypes: Record<Mode, string> = {
   none: 'application/json;odata=nometadata;streaming=true;charset=utf-8',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { type Answer, contentTypeOf, modeOf } from './answers.js'
-import type { ApiRequest } from './request.js'
+import { type ApiRequest, methodOf } from './request.js'
 
 type Part = { readonly method: string; readonly url: string; readonly headers: Headers; readonly body: string }
 
@@ -43,10 +43,11 @@ export function requestOf(part: Part, outer: ApiRequest): ApiRequest {
   const at = url.pathname.toLowerCase().indexOf('/_api/')
   return {
     ...outer,
-    method: part.method,
+    method: methodOf(part.method, part.headers.get('x-http-method') ?? undefined),
     path: url.pathname.slice(at + '/_api/'.length),
     parameters: url.searchParams,
     text: part.body,
+    bytes: new TextEncoder().encode(part.body),
     verboseBody: /odata=verbose/i.test(part.headers.get('content-type') ?? ''),
     ifMatch: part.headers.get('if-match') ?? undefined,
     mode: modeOf(part.headers.get('accept') ?? ''),

@@ -22,6 +22,12 @@ export const refused = {
     ),
   noSuchResource: (path: string) =>
     new SharePointError(404, `-1, ${client}.ResourceNotFoundException`, `Cannot find resource for the request ${path}.`),
+  wrongMethod: (method: string, resource: string) =>
+    new SharePointError(
+      405,
+      `-1, ${client}.ClientServiceException`,
+      `The HTTP method '${method}' cannot be used to access the resource '${resource}'. The operation type of the resource is specified as 'Default'. Please use correct HTTP method to invoke the resource.`,
+    ),
   noSuchList: (title: string, webUrl: string) =>
     new SharePointError(404, '-1, System.ArgumentException', `List '${title}' does not exist at site with URL '${webUrl}'.`),
   noSuchListId: () =>

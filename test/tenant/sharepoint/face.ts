@@ -5,9 +5,9 @@ import type { Tenant } from '../tenant.js'
 import { type Answer, answerError, contentTypeOf, modeOf } from './answers.js'
 import { batchAnswer, partsOf, requestOf } from './batch.js'
 import { SharePointError } from './errors.js'
-import type { ApiRequest } from './request.js'
+import { type ApiRequest, methodOf } from './request.js'
 import { openSite, type Site } from './site.js'
-import { answer } from './web-routes.js'
+import { answer } from './root-kind.js'
 
 /** SharePoint REST under the path of each site. */
 export function sharePointFace(tenant: Tenant): { face: Hono; site: Site } {
@@ -26,11 +26,13 @@ async function served(site: Site, context: Context): Promise<Response> {
   if (!known) return context.text('404 NOT FOUND', 404)
   try {
     const { req } = context
+    const bytes = req.method === 'GET' ? new Uint8Array() : new Uint8Array(await req.arrayBuffer())
     const request: ApiRequest = {
-      method: (req.method === 'POST' ? (req.header('x-http-method') ?? 'POST') : req.method).toUpperCase(),
+      method: methodOf(req.method, req.header('x-http-method')),
       path: url.pathname.slice(found[0].length),
       parameters: url.searchParams,
-      text: req.method === 'GET' ? '' : await req.text(),
+      text: new TextDecoder().decode(bytes),
+      bytes,
       verboseBody: /odata=verbose/i.test(req.header('content-type') ?? ''),
       ifMatch: req.header('if-match'),
       mode,
@@ -38,15 +40,15 @@ async function served(site: Site, context: Context): Promise<Response> {
       site: known.path,
       webUrl: `${url.origin}${known.path}`,
     }
-    if (/^\$batch$/i.test(decodeURIComponent(request.path))) return batch(site, request, req.header('content-type') ?? '')
-    return sent(answer(site, request), contentTypeOf(mode))
+    if (/^\$batch$/i.test(decodeURIComponent(request.path))) return await batch(site, request, req.header('content-type') ?? '')
+    return sent(await answer(site, request), contentTypeOf(mode))
   } catch (error) {
     if (error instanceof TokenRefused) return unauthorised(error.message)
     throw error
   }
 }
 
-function batch(site: Site, request: ApiRequest, contentType: string): Response {
+async function batch(site: Site, request: ApiRequest, contentType: string): Promise<Response> {
   const parts = partsOf(contentType, request.text)
   const tooMany = new SharePointError(
     400,
@@ -54,15 +56,17 @@ function batch(site: Site, request: ApiRequest, contentType: string): Response {
     'The batch is empty or holds more than 100 requests.',
   )
   if (parts.length === 0 || parts.length > 100) return sent(answerError(tooMany, request.mode), contentTypeOf(request.mode))
-  const answers = parts.map((part) => {
+  const answers: { request: ApiRequest; answer: Answer }[] = []
+  for (const part of parts) {
     const inner = requestOf(part, request)
-    return { request: inner, answer: answer(site, inner) }
-  })
+    answers.push({ request: inner, answer: await answer(site, inner) })
+  }
   const { contentType: type, text } = batchAnswer(answers)
   return new Response(text, { status: 200, headers: { 'content-type': type } })
 }
 
-function sent({ status, body, headers }: Answer, contentType: string): Response {
+function sent({ status, body, raw, headers }: Answer, contentType: string): Response {
+  if (raw) return new Response(raw.bytes.slice().buffer, { status, headers: { 'content-type': raw.type, ...headers } })
   if (!body) return new Response(null, { status, ...(headers ? { headers } : {}) })
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': contentType, ...headers } })
 }

@@ -13,6 +13,8 @@ export type ApiRequest = {
   readonly path: string
   readonly parameters: URLSearchParams
   readonly text: string
+  /** The body as it came: attachments are no text. */
+  readonly bytes: Uint8Array
   readonly verboseBody: boolean
   readonly ifMatch: string | undefined
   readonly mode: Mode
@@ -43,4 +45,10 @@ export function bodyOf(request: ApiRequest): Bag {
   }
   if (!isBag(body)) throw refused.invalidJson()
   return body
+}
+
+/** What is meant: a POST can carry another method in its header, and PATCH is MERGE. */
+export function methodOf(method: string, header: string | undefined): string {
+  const meant = (method.toUpperCase() === 'POST' ? (header ?? method) : method).toUpperCase()
+  return meant === 'PATCH' ? 'MERGE' : meant
 }

@@ -1,0 +1,152 @@
+import { type Answer, answerEntity, answerValue, type Entity, shaped } from './answers.js'
+import { refused } from './errors.js'
+import type { Segment } from './path.js'
+import { type ApiRequest, queryOf } from './request.js'
+import type { Site } from './site.js'
+
+/** How we know that SharePoint answers like this: from Microsoft's pages, from what clients were seen to send and take, or by likeness. */
+export type Known = 'documented' | 'observed' | 'inferred'
+
+export type Call = { readonly site: Site; readonly request: ApiRequest }
+export type Reply = Answer | Promise<Answer>
+/** PATCH is MERGE, as it is for SharePoint. */
+export type Method = 'GET' | 'POST' | 'MERGE' | 'PUT' | 'DELETE'
+
+/** Where a path has arrived. Walking on from here answers the rest of it. */
+export type Place = { readonly walk: (rest: readonly Segment[], call: Call) => Reply }
+
+export type Way<Held> = { readonly known: Known; readonly answer: (call: Call, held: Held) => Reply }
+
+export type Member<Held> = { readonly known: Known } & (
+  | { readonly place: (call: Call, held: Held, segment: Segment) => Place }
+  | { readonly methods: readonly Method[]; readonly answer: (call: Call, held: Held, segment: Segment) => Reply }
+)
+
+type Shown = { readonly entity: Entity; readonly deferred?: Readonly<Record<string, () => Entity>> }
+
+export type Parts<Held> = {
+  /** Refuses who may not come here at all; `rest` is what the path still says. */
+  readonly enter?: (call: Call, held: Held, rest: readonly Segment[]) => void
+  /** What a GET shows; its properties can then be read one by one as well (`web/title`, `web/title/$value`). */
+  readonly entity?: { readonly known: Known; readonly show: (call: Call, held: Held) => Shown }
+  readonly methods?: Partial<Record<Method, Way<Held>>>
+  /** By name in lower case. */
+  readonly members?: Readonly<Record<string, Member<Held>>>
+}
+
+/** A step to another thing: `list/items`, `items/getbyid(3)`. */
+export const leadsTo = <Held>(known: Known, place: (call: Call, held: Held, segment: Segment) => Place): Member<Held> => ({
+  known,
+  place,
+})
+
+/** Something that is done with POST: `list/recycle`. */
+export const action = <Held>(known: Known, answer: (call: Call, held: Held, segment: Segment) => Reply): Member<Held> => ({
+  known,
+  methods: ['POST'],
+  answer,
+})
+
+/** Something that is only read; a question too long for an address is posted. */
+export const reading = <Held>(known: Known, answer: (call: Call, held: Held, segment: Segment) => Reply): Member<Held> => ({
+  known,
+  methods: ['GET', 'POST'],
+  answer,
+})
+
+export type SharePointRoute = {
+  readonly kind: string
+  readonly member: string
+  readonly methods: string
+  readonly known: Known
+  readonly file: string
+}
+
+const registered: { readonly routes: () => SharePointRoute[] }[] = []
+
+/** Everything that is served under `_api`, kind by kind. */
+export const sharePointRoutes = (): SharePointRoute[] => registered.flatMap(({ routes }) => routes())
+
+/**
+ * A type of SharePoint's API: what can be done with one and where its members lead. A path is answered by walking from kind to
+ * kind, as OData means it, so that everything a list can do it can do however the path has reached it.
+ */
+export class Kind<Held> {
+  readonly #parts: () => Parts<Held>
+
+  /** `parts` is a function because kinds lead to one another in circles. `file` is where a missing route is to be added. */
+  constructor(
+    readonly name: string,
+    readonly file: string,
+    parts: () => Parts<Held>,
+  ) {
+    this.#parts = parts
+    registered.push({ routes: () => this.#routes() })
+  }
+
+  at(held: Held): Place {
+    return { walk: (rest, call) => this.#walk(held, rest, call) }
+  }
+
+  #walk(held: Held, rest: readonly Segment[], call: Call): Reply {
+    const parts = this.#parts()
+    parts.enter?.(call, held, rest)
+    const [next, ...further] = rest
+    if (!next) return this.#answer(parts, held, call)
+    const member = parts.members?.[next.name]
+    if (!member) return this.#property(parts, held, rest, call)
+    if ('place' in member) return member.place(call, held, next).walk(further, call)
+    if (further.length > 0) throw this.#missing(`/${rest.map(({ text }) => text).join('/')}`)
+    const { method } = call.request
+    if (!member.methods.some((each) => each === method)) throw refused.wrongMethod(method, next.text)
+    return member.answer(call, held, next)
+  }
+
+  #answer({ entity, methods }: Parts<Held>, held: Held, call: Call): Reply {
+    const { request } = call
+    const way = methods?.[request.method as Method]
+    if (way) return way.answer(call, held)
+    if (request.method !== 'GET' || !entity) throw this.#missing(`, method ${request.method}`)
+    const { entity: shown, deferred } = entity.show(call, held)
+    return answerEntity(shaped(shown, queryOf(request), deferred), request.mode, request.webUrl)
+  }
+
+  #property({ entity }: Parts<Held>, held: Held, rest: readonly Segment[], call: Call): Reply {
+    const { request } = call
+    const path = `/${rest.map(({ text }) => text).join('/')}`
+    const [next, further] = rest
+    if (!entity || !next || next.values !== undefined || request.method !== 'GET') throw this.#missing(path)
+    const { entity: shown, deferred = {} } = entity.show(call, held)
+    const part = Object.entries(deferred).find(([name]) => name.toLowerCase() === next.name)
+    if (part && !further) return answerEntity(shaped(part[1](), queryOf(request)), request.mode, request.webUrl)
+    const name = Object.keys(shown.values).find((each) => each.toLowerCase() === next.name)
+    if (name === undefined) throw this.#missing(path)
+    const value = shown.values[name]
+    if (further?.name === '$value')
+      return { status: 200, raw: { bytes: new TextEncoder().encode(String(value ?? '')), type: 'text/plain;charset=utf-8' } }
+    if (further) throw this.#missing(path)
+    return answerValue(name, value, request.mode)
+  }
+
+  #missing(what: string): Error {
+    return refused.notInStandIn(`${this.name}${what}`, this.file)
+  }
+
+  #routes(): SharePointRoute[] {
+    const { entity, methods = {}, members = {} } = this.#parts()
+    const row = (member: string, of: string, known: Known): SharePointRoute => ({
+      kind: this.name,
+      member,
+      methods: of,
+      known,
+      file: this.file,
+    })
+    return [
+      ...(entity && !methods.GET ? [row('', 'GET', entity.known)] : []),
+      ...Object.entries(methods).map(([method, way]) => row('', method, way.known)),
+      ...Object.entries(members).map(([name, member]) =>
+        row(name, 'place' in member ? '→' : member.methods.join(' '), member.known),
+      ),
+    ]
+  }
+}
