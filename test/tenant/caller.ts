@@ -37,6 +37,9 @@ export async function callerOf(
   })
   if (!audiences[face](String(claims.aud), origin)) throw new TokenRefused('Access token validation failure. Invalid audience.')
   if (claims['tid'] !== tenant.tenantId) throw new TokenRefused('Access token validation failure. Invalid tenant.')
+  const bySecret = claims['idtyp'] === 'app' && claims['azpacr'] === '1'
+  if (face === 'sharepoint' && bySecret && tenant.settings.get('secretsForSharePoint') === 'refused')
+    throw new TokenRefused('Unsupported app only token.')
   return fromClaims(claims)
 }
 
