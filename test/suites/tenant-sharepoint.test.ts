@@ -411,7 +411,7 @@ describe('a request without a good token', () => {
 
 async function fetchMissing(): Promise<never> {
   const token = await appToken(tenant.url, tenant.url)
-  const response = await fetch(`${tenant.url}/sites/mentoring/_api/web/lists/getByTitle('Enrolments')/items(1)/AttachmentFiles`, {
+  const response = await fetch(`${tenant.url}/sites/mentoring/_api/web/lists/getByTitle('Enrolments')/items(1)/Comments`, {
     headers: { authorization: `Bearer ${token}` },
   })
   throw Object.assign(new Error(await response.text()), { status: response.status })

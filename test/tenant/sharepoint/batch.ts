@@ -66,7 +66,9 @@ const reasons: Record<number, string> = {
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   501: 'Not Implemented',
+  502: 'Bad Gateway',
   503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 }
 
 export function batchAnswer(answers: readonly { readonly answer: Answer; readonly request: ApiRequest }[]): {
@@ -76,9 +78,11 @@ export function batchAnswer(answers: readonly { readonly answer: Answer; readonl
   const boundary = `batchresponse_${randomUUID()}`
   const parts = answers.map(({ answer, request }) => {
     const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => `${name.toUpperCase()}: ${value}\r\n`)
-    const type = answer.body ? `CONTENT-TYPE: ${contentTypeOf(request.mode)}\r\n` : ''
+    const contentType = answer.body ? contentTypeOf(request.mode) : answer.raw?.type
+    const type = contentType === undefined ? '' : `CONTENT-TYPE: ${contentType}\r\n`
+    const body = answer.body ? JSON.stringify(answer.body) : answer.raw ? new TextDecoder().decode(answer.raw.bytes) : ''
     const status = `HTTP/1.1 ${answer.status} ${reasons[answer.status] ?? 'Unknown'}\r\n`
-    return `--${boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n${status}${type}${headers.join('')}\r\n${answer.body ? JSON.stringify(answer.body) : ''}\r\n`
+    return `--${boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n${status}${type}${headers.join('')}\r\n${body}\r\n`
   })
   return { contentType: `multipart/mixed; boundary=${boundary}`, text: `${parts.join('')}--${boundary}--\r\n` }
 }

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { callerOf, TokenRefused } from '../caller.js'
 import type { Tenant } from '../tenant.js'
 import { type Answer, answerError, contentTypeOf, modeOf } from './answers.js'
+import { answerPart } from './batch-part.js'
 import { batchAnswer, partsOf, requestOf } from './batch.js'
 import { SharePointError } from './errors.js'
 import { type ApiRequest, methodOf } from './request.js'
@@ -59,7 +60,7 @@ async function batch(site: Site, request: ApiRequest, contentType: string): Prom
   const answers: { request: ApiRequest; answer: Answer }[] = []
   for (const part of parts) {
     const inner = requestOf(part, request)
-    answers.push({ request: inner, answer: await answer(site, inner) })
+    answers.push({ request: inner, answer: await answerPart(site.tenant, inner, async () => answer(site, inner)) })
   }
   const { contentType: type, text } = batchAnswer(answers)
   return new Response(text, { status: 200, headers: { 'content-type': type } })
@@ -73,16 +74,14 @@ function sent({ status, body, raw, headers }: Answer, contentType: string): Resp
 
 function unauthorised(reason: string): Response {
   const expired = /expired/.test(reason)
-  return new Response(
-    JSON.stringify({ error_description: expired ? 'Invalid JWT token. The token is expired.' : `Invalid JWT token. ${reason}` }),
-    {
-      status: 401,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'www-authenticate':
-          'Bearer realm="stand-in",client_id="00000003-0000-0ff1-ce00-000000000000",trusted_issuers="00000001-0000-0000-c000-000000000000@*"',
-        'x-ms-diagnostics': `3000006;reason="${reason.replaceAll('"', "'")}";category="invalid_client"`,
-      },
+  const described = expired ? 'Invalid JWT token. The token is expired.' : `Invalid JWT token. ${reason}`
+  return new Response(JSON.stringify({ error_description: /^Unsupported/.test(reason) ? reason : described }), {
+    status: 401,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'www-authenticate':
+        'Bearer realm="stand-in",client_id="00000003-0000-0ff1-ce00-000000000000",trusted_issuers="00000001-0000-0000-c000-000000000000@*"',
+      'x-ms-diagnostics': `3000006;reason="${reason.replaceAll('"', "'")}";category="invalid_client"`,
     },
-  )
+  })
 }

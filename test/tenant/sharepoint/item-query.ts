@@ -1,16 +1,21 @@
 import type { SQLInputValue } from 'node:sqlite'
 
 import { compare, passes, type Reading } from '../odata/evaluate.js'
-import { type Comparison, type Filter, type Literal, pathsOf, type Term } from '../odata/filter.js'
+import { callsOf, type Comparison, type Filter, FilterSyntax, type Literal, pathsOf, type Term } from '../odata/filter.js'
 import type { Order, Query } from '../odata/query.js'
+import { wholeSeconds } from '../clock.js'
 import { type Bag } from '../store.js'
 import type { Tenant } from '../tenant.js'
+import { isReference } from './column-values.js'
 import { type Column, indexValue, literalFor } from './columns.js'
 import { refused } from './errors.js'
+import { valueIn } from './item-values.js'
 import { itemFields, type ItemRow } from './items.js'
 import { folderUrl, type SpList } from './lists.js'
+import type { Condition } from './permissions.js'
+import { referenceColumn, type ReferencePath, referencePath, referenceValues } from './reference-query.js'
 
-type Narrowed = { readonly sql: string; readonly values: SQLInputValue[] }
+type Narrowed = { readonly sql: string; readonly values: readonly SQLInputValue[] }
 type Page = { readonly rows: ItemRow[]; readonly next: string | undefined }
 
 const always: Record<string, (row: ItemRow) => unknown> = {
@@ -22,7 +27,10 @@ const always: Record<string, (row: ItemRow) => unknown> = {
   guid: (row) => row.guid,
 }
 
-const known = new Set(['startswith', 'substringof'])
+/** https://learn.microsoft.com/sharepoint/dev/sp-add-ins/use-odata-query-operations-in-sharepoint-rest-requests */
+const known = new Set(['startswith', 'substringof', 'day', 'month', 'year', 'hour', 'minute', 'second'])
+/** Dates that every row has, kept as date columns keep theirs. */
+const ownDates = new Set(['created', 'modified'])
 
 const signs: Record<Comparison, string> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' }
 const turned: Record<Comparison, Comparison> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' }
@@ -34,16 +42,20 @@ const turned: Record<Comparison, Comparison> = { eq: 'eq', ne: 'ne', gt: 'lt', g
 export class ItemQuery {
   readonly #tenant: Tenant
   readonly #list: SpList
+  readonly #sight: Narrowed | undefined
 
-  constructor(tenant: Tenant, list: SpList) {
+  /** `sight` are the rows the caller may see; without it, all. */
+  constructor(tenant: Tenant, list: SpList, sight?: Condition) {
     this.#tenant = tenant
     this.#list = list
+    this.#sight = sight
   }
 
   page(query: Query): Page {
     const { filter, orderby } = query
     const top = query.top ?? 100
     if (top > 5000 && this.#big) throw refused.throttled()
+    if (filter) guardDialect(filter)
     for (const path of [...(filter ? pathsOf(filter) : []), ...orderby.map((order) => order.path)]) this.#known(path)
     const narrowed = filter && this.#narrow(filter)
     if (this.#big) this.#guardThreshold(filter, orderby)
@@ -75,7 +87,10 @@ export class ItemQuery {
     top: number,
   ): Page {
     const found = this.#rows(narrowed, 0, -1).filter((row) => !filter || this.#passes(filter, row))
-    const keyed = found.map((row) => ({ row, keys: orderby.map((order) => this.#value(order.path, row)) }))
+    const keyed = found.map((row) => {
+      const fields = JSON.parse(row.fields) as Bag
+      return { row, keys: orderby.map((order) => this.#value(order.path, row, fields)) }
+    })
     keyed.sort((left, right) => {
       for (const [at, order] of orderby.entries()) {
         const difference = compare(left.keys[at], right.keys[at])
@@ -93,8 +108,10 @@ export class ItemQuery {
 
   #rows(narrowed: Narrowed | undefined, afterId: number, limit: number): ItemRow[] {
     const within = narrowed ? ` and id in (${narrowed.sql})` : ''
-    const sql = `select ${itemFields} from items where listId = ? and id > ?${within} order by id limit ?`
-    return this.#tenant.store.all<ItemRow>(sql, this.#list.id, afterId, ...(narrowed?.values ?? []), limit)
+    const seen = this.#sight ? ` and ${this.#sight.sql}` : ''
+    const sql = `select ${itemFields} from items where listId = ? and id > ?${within}${seen} order by id limit ?`
+    const values = [...(narrowed?.values ?? []), ...(this.#sight?.values ?? [])]
+    return this.#tenant.store.all<ItemRow>(sql, this.#list.id, afterId, ...values, limit)
   }
 
   get #big(): boolean {
@@ -124,15 +141,14 @@ export class ItemQuery {
   #narrow(filter: Filter): Narrowed | undefined {
     switch (filter.kind) {
       case 'and': {
-        const [left, right] = [this.#narrow(filter.left), this.#narrow(filter.right)]
-        return left && right ? joined(left, 'intersect', right) : (left ?? right)
+        const narrowed = partsOf(filter, 'and').flatMap((part) => this.#narrow(part) ?? [])
+        return narrowed.length > 0 ? joined(narrowed, 'intersect') : undefined
       }
       case 'or': {
-        const [left, right] = [this.#narrow(filter.left), this.#narrow(filter.right)]
-        return left && right ? joined(left, 'union', right) : undefined
+        const parts = partsOf(filter, 'or')
+        const narrowed = parts.flatMap((part) => this.#narrow(part) ?? [])
+        return narrowed.length === parts.length ? joined(narrowed, 'union') : undefined
       }
-      case 'in':
-        throw refused.invalidExpression('The operator "in" is not supported.') // Graph knows it, SharePoint REST does not
       case 'compare':
         if (filter.left.kind === 'path' && filter.right.kind === 'value')
           return this.#compared(filter.left, filter.operator, filter.right.value)
@@ -153,7 +169,7 @@ export class ItemQuery {
         sql: `select id as itemId from items where listId = ? and id ${signs[operator]} ?`,
         values: [this.#list.id, Number(literal)],
       }
-    const column = this.#list.columns.get(name)
+    const column = this.#column(name)
     if (!column?.indexed) return undefined
     const indexed: Narrowed = {
       sql: 'select itemId from item_index where listId = ? and name = ?',
@@ -169,7 +185,7 @@ export class ItemQuery {
         : undefined
     }
     if (operator === 'ne') return undefined
-    const value = indexValue(column, literalFor(column, literal))
+    const value = indexValue(column, suited(column, literal))
     return { sql: `${indexed.sql} and value ${signs[operator]} ?`, values: [...indexed.values, value] }
   }
 
@@ -177,8 +193,9 @@ export class ItemQuery {
     if (term.kind !== 'call' || term.name !== 'startswith') return undefined
     const [path, text] = term.arguments
     const column = path?.kind === 'path' ? this.#list.columns.get(path.path.join('/').toLowerCase()) : undefined
-    if (!column?.indexed || text?.kind !== 'value') return undefined
-    const start = String(text.value).toLowerCase()
+    const isText = column?.type === 'Text' || column?.type === 'Choice' // the index of the others is not what they read like
+    if (!column?.indexed || !isText || text?.kind !== 'value' || typeof text.value !== 'string') return undefined
+    const start = text.value.toLowerCase()
     return {
       sql: 'select itemId from item_index where listId = ? and name = ? and value >= ? and value < ?',
       values: [this.#list.id, column.name, start, `${start}\u{10ffff}`],
@@ -192,7 +209,8 @@ export class ItemQuery {
       value: (path) => this.#value(path.join('/'), row, fields),
       literal: (path, value) => {
         const column = this.#column(path.join('/'))
-        return column ? literalFor(column, value) : value
+        if (column) return suited(column, value)
+        return ownDates.has(path.join('/').toLowerCase()) && value !== null ? secondsOf(String(value)) : value
       },
     }
     return passes(filter, reading)
@@ -202,22 +220,67 @@ export class ItemQuery {
     const own = always[personPath(path)]
     if (own) return own(row)
     const column = this.#column(path)
-    return column ? (fields[column.name] ?? null) : null
+    if (column) return valueIn(this.#list, column, fields, row)
+    const reference = referencePath(this.#list, path)
+    return reference ? referenceValues(this.#tenant.store, reference, this.#ids(reference, row, fields)) : null
+  }
+
+  #ids({ column }: ReferencePath, row: ItemRow, fields: Bag): unknown {
+    return typeof column === 'string' ? row[column] : valueIn(this.#list, column, fields, row)
   }
 
   #column(path: string): Column | undefined {
-    return this.#list.columns.get(path.replace(/^OData_/, '').toLowerCase())
+    const column = this.#list.columns.get(path.replace(/^OData_/, '').toLowerCase())
+    return column && !isReference(column) ? column : referenceColumn(this.#list, path)
   }
 
   #known(path: string): void {
-    if (!Object.hasOwn(always, personPath(path)) && !this.#column(path)) throw refused.noSuchField(path, folderUrl(this.#list))
+    if (Object.hasOwn(always, personPath(path)) || this.#column(path) || referencePath(this.#list, path)) return
+    throw refused.noSuchField(path, folderUrl(this.#list))
   }
 }
 
 /** `Author/Id` and `AuthorId` are one. */
 const personPath = (path: string): string => path.toLowerCase().replace(/^(author|editor)\/id$/, '$1id')
 
-const joined = (left: Narrowed, how: 'intersect' | 'union', right: Narrowed): Narrowed => ({
-  sql: `select itemId from (${left.sql}) ${how} select itemId from (${right.sql})`,
-  values: [...left.values, ...right.values],
-})
+/** `a and b and c`, in the order written, however it is bracketed. */
+const partsOf = (filter: Filter, kind: 'and' | 'or'): Filter[] =>
+  filter.kind === kind ? [...partsOf(filter.left, kind), ...partsOf(filter.right, kind)] : [filter]
+
+/** SQLite takes 500 selects side by side; what is longer is put together from shorter ones. */
+function joined(all: readonly Narrowed[], how: 'intersect' | 'union'): Narrowed {
+  const [first] = all
+  if (first && all.length === 1) return first
+  if (all.length > 400) return joined([joined(all.slice(0, 400), how), ...all.slice(400)], how)
+  return {
+    sql: all.map(({ sql }) => `select itemId from (${sql})`).join(` ${how} `),
+    values: all.flatMap(({ values }) => values),
+  }
+}
+
+/** `in`, `any`, `all` and most functions are Graph's; SharePoint says so before it looks at a row. */
+function guardDialect(filter: Filter): void {
+  const kinds = (each: Filter): Filter['kind'][] =>
+    each.kind === 'and' || each.kind === 'or'
+      ? [...kinds(each.left), ...kinds(each.right)]
+      : each.kind === 'not'
+        ? kinds(each.inner)
+        : [each.kind]
+  const foreign = kinds(filter).find((kind) => kind === 'in' || kind === 'any' || kind === 'all')
+  if (foreign) throw refused.invalidExpression(`The operator "${foreign}" is not supported.`)
+  const call = callsOf(filter).find((name) => !known.has(name))
+  if (call) throw new FilterSyntax(`The function "${call}" is not supported.`)
+}
+
+function secondsOf(text: string): string {
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw refused.invalidExpression(`The string '${text}' is not a valid date and time.`)
+  return wholeSeconds(ms)
+}
+
+function suited(column: Column, literal: Literal): Literal {
+  const value = literalFor(column, literal)
+  if (typeof value === 'number' && Number.isNaN(value))
+    throw refused.invalidExpression(`The string '${String(literal)}' is not a valid number.`)
+  return value
+}

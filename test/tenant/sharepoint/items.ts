@@ -3,9 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { type Bag } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import type { Entity } from './answers.js'
-import { type Column, entityName, indexValue, storedValue } from './columns.js'
+import { Attachments } from './attachments.js'
+import { ChangeLog } from './change-log.js'
+import { guardRules } from './calculated.js'
+import { type Column, indexValue } from './columns.js'
+import { usualTypeId } from './content-types.js'
 import { refused } from './errors.js'
-import { itemType, listPath, type SpList } from './lists.js'
+import { presetFields, shownFields, storedFields } from './item-values.js'
+import { isLibrary } from './list-settings.js'
+import { itemType, type Lists, listPath, type SpList } from './lists.js'
+import { RecycleBin } from './recycle-bin.js'
 
 export type ItemRow = {
   id: number
@@ -20,42 +27,39 @@ export type ItemRow = {
 
 export const itemFields = 'id, guid, version, created, modified, author, editor, fields'
 
-/** Properties that come with every item and that nobody writes: they are taken and dropped, as SharePoint does. */
-const given = new Set([
-  'id',
-  'guid',
-  'created',
-  'modified',
-  'authorid',
-  'editorid',
-  'attachments',
-  'contenttypeid',
-  'filesystemobjecttype',
-  'odata__uiversionstring',
-  'complianceassetid',
-])
-const annotations = new Set(['odata.type', '@odata.type', 'odata.metadata', 'odata.etag', 'odata.id', 'odata.editlink'])
-
 export const etagOf = (row: Pick<ItemRow, 'guid' | 'version'>): string => `"${row.guid},${row.version}"`
 
 /** The rows of lists: add, read, change, delete, with unique columns and versions. */
 export class Items {
   readonly #tenant: Tenant
+  readonly changes: ChangeLog
+  readonly bin: RecycleBin
+  readonly attachments: Attachments
 
-  constructor(tenant: Tenant) {
+  /** `heard` is told of every change of a row, in the transaction that makes it. */
+  constructor(tenant: Tenant, heard: (list: SpList) => void) {
     this.#tenant = tenant
+    this.changes = new ChangeLog(tenant, heard)
+    this.bin = new RecycleBin(tenant)
+    this.attachments = new Attachments(tenant)
+  }
+
+  find(list: SpList, id: number): ItemRow | undefined {
+    return this.#tenant.store.one<ItemRow>(`select ${itemFields} from items where listId = ? and id = ?`, list.id, id)
   }
 
   get(list: SpList, id: number): ItemRow {
-    const row = this.#tenant.store.one<ItemRow>(`select ${itemFields} from items where listId = ? and id = ?`, list.id, id)
+    const row = this.find(list, id)
     if (!row) throw refused.noSuchItem()
     return row
   }
 
   add(list: SpList, body: Bag, verbose: boolean, author: number): ItemRow {
-    const fields = { ...defaultsOf(list), ...fieldsOf(list, body, verbose) }
-    this.#guardUnique(list, fields, 0)
+    if (isLibrary(list)) throw refused.notInStandIn('files in libraries', 'items.ts')
     const now = this.#tenant.clock.now()
+    const fields = { ...presetFields(list, now), ...storedFields(list, body, verbose) }
+    guardRules(list, fields, { id: list.lastId + 1, created: now, modified: now }, now)
+    this.#guardUnique(list, fields, 0)
     const row: ItemRow = {
       id: list.lastId + 1,
       guid: randomUUID(),
@@ -67,18 +71,7 @@ export class Items {
       fields: JSON.stringify(fields),
     }
     this.#tenant.store.transaction(() => {
-      this.#tenant.store.run(
-        `insert into items (listId, ${itemFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        list.id,
-        row.id,
-        row.guid,
-        row.version,
-        row.created,
-        row.modified,
-        row.author,
-        row.editor,
-        row.fields,
-      )
+      this.#insert(list, row)
       for (const column of list.columns.values()) if (column.indexed) this.#index(list, column, row.id, fields[column.name])
       this.#tenant.store.run(
         'update lists set lastId = ?, count = ?, changed = ? where id = ?',
@@ -87,6 +80,7 @@ export class Items {
         now,
         list.id,
       )
+      this.changes.note(list, row.id, row.guid, 'Add', author)
     })
     Object.assign(list, { lastId: row.id, count: list.count + 1, changed: now })
     return row
@@ -97,8 +91,9 @@ export class Items {
     const before = this.get(list, id)
     guardVersion(before, ifMatch)
     const old = JSON.parse(before.fields) as Bag
-    const changes = fieldsOf(list, body, verbose)
+    const changes = storedFields(list, body, verbose)
     const fields: Bag = { ...old, ...changes }
+    guardRules(list, fields, before, this.#tenant.clock.now())
     this.#guardUnique(list, changes, id)
     const row: ItemRow = {
       ...before,
@@ -124,12 +119,13 @@ export class Items {
         this.#unindex(list, column, id, old[name])
         this.#index(list, column, id, fields[name])
       }
+      this.changes.note(list, id, row.guid, 'Update', editor)
     })
     return row
   }
 
   /** Deletes for good, or into the recycle bin, whose new entry's id is returned. */
-  remove(list: SpList, id: number, ifMatch: string | undefined, recycle: boolean): string {
+  remove(list: SpList, id: number, ifMatch: string | undefined, recycle: boolean, by: number): string {
     const row = this.get(list, id)
     guardVersion(row, ifMatch)
     const fields = JSON.parse(row.fields) as Bag
@@ -137,23 +133,36 @@ export class Items {
     const now = this.#tenant.clock.now()
     this.#tenant.store.transaction(() => {
       const { store } = this.#tenant
-      if (recycle)
-        store.run(
-          'insert into recycle_bin (id, listId, itemId, title, deleted, document) values (?, ?, ?, ?, ?, ?)',
-          binId,
-          list.id,
-          id,
-          String(fields['Title'] ?? ''),
-          now,
-          row.fields,
-        )
-      else store.run('delete from item_versions where listId = ? and itemId = ?', list.id, id)
+      if (recycle) this.bin.put(binId, list.id, row, String(fields['Title'] ?? ''), by)
+      else {
+        store.run('delete from item_versions where listId = ? and itemId = ?', list.id, id)
+        this.attachments.forget(list, id)
+      }
       store.run('delete from items where listId = ? and id = ?', list.id, id)
       for (const column of list.columns.values()) if (column.indexed) this.#unindex(list, column, id, fields[column.name])
       store.run('update lists set count = ?, changed = ? where id = ?', list.count - 1, now, list.id)
+      this.changes.note(list, id, row.guid, 'DeleteObject', by)
     })
     Object.assign(list, { count: list.count - 1, changed: now })
     return binId
+  }
+
+  /** Puts a recycled row back under its old number, unless a row with one of its unique values was made meanwhile. */
+  restore(lists: Lists, site: string, binId: string, by: number): void {
+    const { listId, row } = this.bin.take(binId)
+    const list = lists.byId(site, listId)
+    if (!list) throw refused.noSuchListId()
+    const fields = JSON.parse(row.fields) as Bag
+    this.#guardUnique(list, fields, row.id)
+    const now = this.#tenant.clock.now()
+    this.#tenant.store.transaction(() => {
+      this.#insert(list, row)
+      for (const column of list.columns.values()) if (column.indexed) this.#index(list, column, row.id, fields[column.name])
+      this.#tenant.store.run('update lists set count = ?, changed = ? where id = ?', list.count + 1, now, list.id)
+      this.bin.forget(binId)
+      this.changes.note(list, row.id, row.guid, 'Restore', by)
+    })
+    Object.assign(list, { count: list.count + 1, changed: now })
   }
 
   versions(list: SpList, id: number): ItemRow[] {
@@ -174,6 +183,21 @@ export class Items {
       list.id,
       id,
       ...(version === undefined ? [] : [version]),
+    )
+  }
+
+  #insert(list: SpList, row: ItemRow): void {
+    this.#tenant.store.run(
+      `insert into items (listId, ${itemFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      list.id,
+      row.id,
+      row.guid,
+      row.version,
+      row.created,
+      row.modified,
+      row.author,
+      row.editor,
+      row.fields,
     )
   }
 
@@ -246,32 +270,6 @@ export function guardVersion(row: Pick<ItemRow, 'guid' | 'version'>, ifMatch: st
   if (ifMatch.replace(/^W\//, '') !== actual) throw refused.versionConflict(ifMatch, actual)
 }
 
-function fieldsOf(list: SpList, body: Bag, verbose: boolean): Bag {
-  const fields: Bag = {}
-  for (const [name, value] of Object.entries(body)) {
-    if (annotations.has(name.toLowerCase()) || (verbose && name === '__metadata')) continue
-    const column = list.columns.get(name.replace(/^OData_/, '').toLowerCase())
-    if (column && entityName(column.name) === name) fields[column.name] = storedValue(column, value)
-    else if (!given.has(name.toLowerCase())) throw refused.noSuchProperty(name, itemType(list))
-  }
-  return fields
-}
-
-function defaultsOf(list: SpList): Bag {
-  const fields: Bag = {}
-  for (const column of list.columns.values()) {
-    const preset = column.properties['DefaultValue']
-    if (typeof preset !== 'string' || preset === '') continue
-    fields[column.name] =
-      column.type === 'Number'
-        ? Number(preset)
-        : column.type === 'Boolean'
-          ? preset === '1' || preset.toLowerCase() === 'true'
-          : preset
-  }
-  return fields
-}
-
 /** Everything SharePoint shows of an item when nothing is selected. */
 export function itemEntity(list: SpList, row: ItemRow): Entity {
   const fields = JSON.parse(row.fields) as Bag
@@ -280,10 +278,10 @@ export function itemEntity(list: SpList, row: ItemRow): Entity {
     Id: row.id,
     ServerRedirectedEmbedUri: null,
     ServerRedirectedEmbedUrl: '',
-    ContentTypeId: '0x0100',
+    ContentTypeId: fields['ContentTypeId'] ?? usualTypeId(list),
     ComplianceAssetId: null,
   }
-  for (const column of list.columns.values()) values[entityName(column.name)] = fields[column.name] ?? null
+  Object.assign(values, shownFields(list, row, fields))
   Object.assign(values, {
     ID: row.id,
     Modified: row.modified,

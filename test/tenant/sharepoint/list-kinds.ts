@@ -1,26 +1,39 @@
 import { passes } from '../odata/evaluate.js'
-import type { Bag } from '../store.js'
-import { type Answer, answerCollection, answerEntity, answerValue, type Entity, shaped } from './answers.js'
-import { columnCalled, columnKind, columnsKind } from './column-kinds.js'
+import { type Bag, isBag } from '../store.js'
+import { type Answer, answerCollection, answerEntity, answerValue, type Entity, type Part, shaped } from './answers.js'
+import { columnsMember } from './column-kinds.js'
+import { listContentTypesMember } from './content-type-kinds.js'
 import { refused } from './errors.js'
-import { idOf, itemKind, itemsKind } from './item-kinds.js'
-import { action, type Call, Kind, leadsTo, type Member, type Place } from './kinds.js'
+import { idOf, itemKind, itemsKind, shownItem } from './item-kinds.js'
+import { action, type Call, Kind, leadsTo, type Member, type Place, reading } from './kinds.js'
+import { answerCaml, answerStream } from './list-data.js'
 import { folderEntity, listEntity, type SpList } from './lists.js'
-import type { Segment } from './path.js'
+import { schemaParts } from './list-schema.js'
 import { type ApiRequest, bodyOf, queryOf } from './request.js'
-import { roleAssignmentKind, roleAssignmentsKind } from './role-kinds.js'
-import { viewKind, viewsKind } from './view-kinds.js'
+import { assignmentsShown, rightsShown, securing } from './role-kinds.js'
+import { subscriptionsMember } from './subscription-kinds.js'
+import { addValidated } from './validated-update.js'
+import { defaultViewMember, viewsMember } from './view-kinds.js'
 
 const done: Answer = { status: 200 }
 const changed: Answer = { status: 204 }
 
-const listParts = (list: SpList): Record<string, () => Entity> => ({ RootFolder: () => folderEntity(list) })
+const listParts = (call: Call, list: SpList): Record<string, Part> => ({
+  ...schemaParts(call, list),
+  RootFolder: () => folderEntity(list),
+  RoleAssignments: () => assignmentsShown(call, { site: list.site, list }),
+})
+
+function shownList(call: Call, list: SpList): Entity {
+  const entity = listEntity(list)
+  return { ...entity, onDemand: { ...entity.onDemand, ...rightsShown(call, { site: list.site, list }) } }
+}
 
 /** Rows of schema (lists, columns) filtered by their own properties. */
 export function chosen(
   entities: readonly Entity[],
   request: ApiRequest,
-  parts: (entity: Entity) => Record<string, () => Entity> = () => ({}),
+  parts: (entity: Entity) => Record<string, Part> = () => ({}),
 ): Answer {
   const query = queryOf(request)
   const { filter } = query
@@ -42,6 +55,13 @@ export const listsMember: Member<null> = leadsTo('documented', (call, _parent, {
   values === undefined ? listsKind.at(null) : listById(call, values[0] ?? ''),
 )
 
+/** `getList('/sites/…')`, and with a path that holds % and # as they are `getListUsingPath(DecodedUrl='…')`. */
+export const listAtUrl: Member<null> = leadsTo('documented', ({ site, request }, _web, { values }) => {
+  const list = site.lists.byUrl(request.site, values?.[0] ?? '')
+  if (!list) throw refused.noSuchFile()
+  return listKind.at(list)
+})
+
 function listById({ site, request }: Call, id: string): Place {
   const list = site.lists.byId(request.site, id)
   if (!list) throw refused.noSuchListId()
@@ -53,10 +73,9 @@ export const listsKind = new Kind<null>('SP.ListCollection', 'list-kinds.ts', ()
     GET: { known: 'documented', answer: visibleLists },
     POST: {
       known: 'documented',
-      answer: ({ site, request }) => {
-        site.permissions.needSite(request.caller, request.site, 'write')
-        return answerEntity(listEntity(site.lists.create(request.site, bodyOf(request))), request.mode, request.webUrl, 201)
-      },
+      needs: 'ManageLists',
+      answer: ({ site, request }) =>
+        answerEntity(listEntity(site.lists.create(request.site, bodyOf(request))), request.mode, request.webUrl, 201),
     },
   },
   members: {
@@ -65,31 +84,29 @@ export const listsKind = new Kind<null>('SP.ListCollection', 'list-kinds.ts', ()
       const title = values?.[0] ?? ''
       const list = site.lists.byTitle(request.site, title)
       if (list) return listKind.at(list)
-      site.permissions.needSite(request.caller, request.site, 'read')
+      site.permissions.need(request.caller, { site: request.site }, 'Open')
       throw refused.noSuchList(title, request.webUrl)
     }),
   },
 }))
 
-function visibleLists({ site, request }: Call): Answer {
+function visibleLists(call: Call): Answer {
+  const { site, request } = call
   const visible = site.lists
     .of(request.site)
-    .filter((list) => site.permissions.access(request.caller, request.site, list) !== 'none')
-  const byEntity = new Map(visible.map((list) => [listEntity(list), list]))
-  return chosen([...byEntity.keys()], request, (entity) => listParts(byEntity.get(entity)!)) // the entities are the map's own keys
+    .filter((list) => site.permissions.can(request.caller, { site: request.site, list }, 'ViewListItems'))
+  const byEntity = new Map(visible.map((list) => [shownList(call, list), list]))
+  return chosen([...byEntity.keys()], request, (entity) => listParts(call, byEntity.get(entity)!)) // the entities are the map's own keys
 }
 
-/** Questions that are posted because they are too long for an address. */
-const questions = new Set(['getitems', 'renderlistdataasstream', 'getchanges', 'getlistitemchangessincetoken'])
-
 export const listKind = new Kind<SpList>('SP.List', 'list-kinds.ts', () => ({
-  enter: ({ site, request }, list, [next]) =>
-    site.permissions.needList(
-      request.caller,
-      list,
-      request.method === 'GET' || questions.has(next?.name ?? '') ? 'read' : 'write',
-    ),
-  entity: { known: 'documented', show: (_call, list) => ({ entity: listEntity(list), deferred: listParts(list) }) },
+  // Who has rights on one item of it may know the list: Limited Access is enough.
+  enter: ({ site, request }, list) => site.permissions.need(request.caller, { site: list.site, list }, 'Open'),
+  entity: {
+    known: 'documented',
+    needs: 'Open',
+    show: (call, list) => ({ entity: shownList(call, list), deferred: listParts(call, list) }),
+  },
   methods: {
     MERGE: {
       known: 'documented',
@@ -111,39 +128,29 @@ export const listKind = new Kind<SpList>('SP.List', 'list-kinds.ts', () => ({
       values === undefined ? itemsKind.at(list) : itemKind.at({ list, id: idOf(values[0]) }),
     ),
     getitembyid: leadsTo('documented', (_call, list, { values }) => itemKind.at({ list, id: idOf(values?.[0]) })),
-    fields: leadsTo('documented', (_call, list, { values }) =>
-      values === undefined ? columnsKind.at(list) : columnKind.at({ list, column: columnCalled(list, values[0] ?? '') }),
-    ),
+    fields: columnsMember,
+    contenttypes: listContentTypesMember,
     rootfolder: leadsTo('documented', (_call, list) => folderKind.at(list)),
-    views: leadsTo('documented', (_call, list, { values }) => (values === undefined ? viewsKind.at(list) : viewKind.at(list))),
-    defaultview: leadsTo('documented', (_call, list) => viewKind.at(list)),
+    views: viewsMember,
+    defaultview: defaultViewMember,
+    getitems: reading({ known: 'documented', needs: 'Open' }, (call, list) =>
+      answerCaml(call, list, (row, query) => shownItem(call, list, row, query)),
+    ),
+    renderlistdataasstream: reading({ known: 'documented', needs: 'Open' }, answerStream),
+    addvalidateupdateitemusingpath: action({ known: 'documented', needs: 'AddListItems' }, addValidated),
+    addvalidateupdateitem: action({ known: 'documented', needs: 'AddListItems' }, addValidated),
+    getchanges: reading('documented', ({ site, request }, list) => {
+      const query = bodyOf(request)['query']
+      return answerCollection(site.items.changes.since(list, isBag(query) ? query : {}), request.mode, request.webUrl)
+    }),
+    subscriptions: subscriptionsMember,
     recycle: action('documented', ({ site, request }, list) => {
       site.lists.delete(list)
       return answerValue('Recycle', list.id, request.mode)
     }),
-    breakroleinheritance: action('documented', ({ site }, list, segment) => {
-      setInheritance(site.lists, list, true)
-      site.permissions.ownRights(list, flag(segment, 'copyroleassignments', 0))
-      return done
-    }),
-    resetroleinheritance: action('documented', ({ site }, list) => {
-      site.permissions.ownRights(list, false)
-      setInheritance(site.lists, list, false)
-      return done
-    }),
-    roleassignments: leadsTo('documented', (_call, list, { values }) =>
-      values === undefined ? roleAssignmentsKind.at(list) : roleAssignmentKind.at({ list, principalId: Number(values[0]) }),
-    ),
+    ...securing<SpList>((list) => ({ site: list.site, list })),
   },
 }))
-
-export const flag = ({ named, values }: Segment, name: string, at: number): boolean =>
-  /^true$/i.test(named[name] ?? values?.[at] ?? 'false')
-
-function setInheritance(lists: Call['site']['lists'], list: SpList, own: boolean): void {
-  list.settings = { ...list.settings, HasUniqueRoleAssignments: own }
-  lists.update(list, {})
-}
 
 export const folderKind = new Kind<SpList>('SP.Folder', 'list-kinds.ts', () => ({
   entity: { known: 'documented', show: (_call, list) => ({ entity: folderEntity(list) }) },

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
 
-import { type Bag, isBag } from '../store.js'
+import type { Bag } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import type { Entity } from './answers.js'
-import { type Column, changedColumn, indexValue, makeColumn } from './columns.js'
+import { builtInColumns } from './built-in-columns.js'
+import { guardFormula } from './calculated.js'
+import { type Column, changedColumn, entityName, indexValue, makeColumn } from './columns.js'
+import { ContentTypes } from './content-types.js'
 import { refused } from './errors.js'
+import { changedSettings, folderUrl, settingsOfNew } from './list-settings.js'
+import { Views } from './views.js'
+
+export { folderUrl, itemType, listEntity, listPath } from './list-settings.js'
 
 export type SpList = {
   readonly id: string
@@ -17,34 +24,10 @@ export type SpList = {
   lastId: number
   count: number
   settings: Bag
+  /** The page of the default view, below the list's folder. */
+  defaultPage: string
   /** By internal name in lower case, in the order they were made. */
   readonly columns: Map<string, Column>
-}
-
-const defaults: Bag = {
-  AllowContentTypes: true,
-  BaseTemplate: 100,
-  BaseType: 0,
-  ContentTypesEnabled: false,
-  CrawlNonDefaultViews: false,
-  Description: '',
-  Direction: 'none',
-  DraftVersionVisibility: 0,
-  EnableAttachments: true,
-  EnableFolderCreation: false,
-  EnableMinorVersions: false,
-  EnableModeration: false,
-  EnableVersioning: true, // SharePoint Online versions every new list
-  ForceCheckout: false,
-  Hidden: false,
-  ImageUrl: '/_layouts/15/images/itgen.png?rev=47',
-  IrmEnabled: false,
-  MajorVersionLimit: 50,
-  MajorWithMinorVersionsLimit: 0,
-  NoCrawl: false, // and lets search, and so assistants, read it
-  OnQuickLaunch: false,
-  ReadSecurity: 1,
-  WriteSecurity: 1,
 }
 
 type ListRow = {
@@ -64,17 +47,30 @@ const nameIn = (definition: string): Column => JSON.parse(definition) as Column
 /** The lists of all sites. They are few and small, so they are kept in memory and written through. */
 export class Lists {
   readonly #tenant: Tenant
+  readonly views: Views
+  readonly contentTypes: ContentTypes
   readonly #known = new Map<string, SpList>()
 
   constructor(tenant: Tenant) {
     this.#tenant = tenant
+    this.views = new Views(tenant)
+    this.contentTypes = new ContentTypes(tenant)
+    this.#load()
+    tenant.store.onUndone(() => this.#load())
+  }
+
+  #load(): void {
+    const tenant = this.#tenant
+    this.#known.clear()
     for (const row of tenant.store.all<ListRow>('select * from lists order by created, rowid')) {
       const columns = tenant.store.all<{ definition: string }>(
         'select definition from columns where listId = ? order by position',
         row.id,
       )
       const byName = new Map(columns.map(({ definition }) => [nameIn(definition).name.toLowerCase(), nameIn(definition)]))
-      this.#known.set(row.id, { ...row, settings: JSON.parse(row.settings) as Bag, columns: byName })
+      const list: SpList = { ...row, settings: JSON.parse(row.settings) as Bag, columns: byName, defaultPage: 'AllItems.aspx' }
+      this.views.opened(list)
+      this.#known.set(row.id, list)
     }
   }
 
@@ -113,10 +109,10 @@ export class Lists {
       changed: now,
       lastId: 0,
       count: 0,
-      settings: defaults,
+      settings: settingsOfNew(given),
+      defaultPage: 'AllItems.aspx',
       columns: new Map(),
     }
-    list.settings = changedSettings(list, given)
     const titleColumn = makeColumn('Title', 'Text', {
       Required: true,
       Group: '_Hidden',
@@ -138,6 +134,7 @@ export class Lists {
         JSON.stringify(list.settings),
       )
       this.#saveColumns(list)
+      this.views.opened(list)
     })
     this.#known.set(list.id, list)
     return list
@@ -147,7 +144,9 @@ export class Lists {
     const title = given['Title'] === undefined ? list.title : String(given['Title'])
     const other = this.byTitle(list.site, title)
     if (other && other !== list) throw refused.duplicateList()
-    const settings = changedSettings(list, given)
+    const settings = changedSettings(list.settings, given)
+    const rule = settings['ValidationFormula']
+    if (typeof rule === 'string' && rule !== '') guardFormula(list, rule)
     this.#tenant.store.run('update lists set title = ?, settings = ? where id = ?', title, JSON.stringify(settings), list.id)
     list.title = title
     list.settings = settings
@@ -155,49 +154,60 @@ export class Lists {
 
   delete(list: SpList): void {
     this.#tenant.store.transaction(() => {
-      for (const table of ['items', 'item_index', 'item_versions', 'columns', 'recycle_bin'])
+      for (const table of ['items', 'item_index', 'item_versions', 'columns', 'recycled', 'attachments', 'changes'])
         this.#tenant.store.run(`delete from ${table} where listId = ?`, list.id)
+      this.views.forgetList(list)
+      this.contentTypes.forgetList(list)
       this.#tenant.store.run('delete from lists where id = ?', list.id)
     })
     this.#known.delete(list.id)
   }
 
-  /** Adds a column. An internal name can be given once in the life of a list's schema. */
-  addColumn(list: SpList, column: Column): Column {
-    if (list.columns.has(column.name.toLowerCase())) throw refused.duplicateField(column.name)
-    this.#guardIndexes(list, column)
+  /** Adds a column, under another internal name where its own is taken: a second `Status` becomes `Status0`. */
+  addColumn(list: SpList, wanted: Column): Column {
+    const twin = [...list.columns.values()].find(({ properties }) => properties['Id'] === wanted.properties['Id'])
+    if (twin) throw refused.duplicateField(String(wanted.properties['Title']))
+    const column = renamed(wanted, freeName(list, wanted.name))
+    this.#guardColumn(list, column)
+    this.#saveColumns(list, column)
     list.columns.set(column.name.toLowerCase(), column)
-    this.#saveColumns(list)
     return column
   }
 
-  updateColumn(list: SpList, before: Column, given: Bag): Column {
-    const column = changedColumn(before, given)
-    this.#guardIndexes(list, column)
+  updateColumn(list: SpList, before: Column, given: Bag, verbose = false): Column {
+    const column = changedColumn(before, given, verbose)
+    this.#guardColumn(list, column)
     this.#tenant.store.transaction(() => {
       if (column.indexed && !before.indexed) this.#buildIndex(list, column)
       if (!column.indexed && before.indexed)
         this.#tenant.store.run('delete from item_index where listId = ? and name = ?', list.id, column.name)
       if (column.unique && !before.unique && this.#holdsTwins(list, column))
         throw refused.notUniqueAlready(String(column.properties['Title']))
+      this.#saveColumns(list, column) // with its index, or a kill leaves a column that says it has one
     })
     list.columns.set(column.name.toLowerCase(), column)
-    this.#saveColumns(list)
     return column
   }
 
   removeColumn(list: SpList, column: Column): void {
+    if (column.properties['CanBeDeleted'] === false) throw refused.fieldStays()
     this.#tenant.store.transaction(() => {
       this.#tenant.store.run('delete from item_index where listId = ? and name = ?', list.id, column.name)
       this.#tenant.store.run('delete from columns where listId = ? and name = ?', list.id, column.name)
+      // What stood in it goes as well, or it would come back, past every index, with the next column of this name.
+      this.#tenant.store.run('update items set fields = json_remove(fields, ?) where listId = ?', `$."${column.name}"`, list.id)
+      this.views.forgetColumn(list, column.name)
     })
     list.columns.delete(column.name.toLowerCase())
   }
 
-  #saveColumns(list: SpList): void {
+  /** `changed` is the one that is new or other than before. It comes into memory only when the store has it for good. */
+  #saveColumns(list: SpList, changed?: Column): void {
+    const columns = new Map(list.columns)
+    if (changed) columns.set(changed.name.toLowerCase(), changed)
     this.#tenant.store.transaction(() => {
       let position = 0
-      for (const column of list.columns.values())
+      for (const column of columns.values())
         this.#tenant.store.run(
           'insert or replace into columns (listId, name, position, definition) values (?, ?, ?, ?)',
           list.id,
@@ -208,7 +218,11 @@ export class Lists {
     })
   }
 
-  #guardIndexes(list: SpList, column: Column): void {
+  #guardColumn(list: SpList, column: Column): void {
+    const { ValidationFormula: rule, Formula: formula } = column.properties
+    if (column.type === 'Calculated') guardFormula(list, String(formula), column.name)
+    if (typeof rule === 'string' && rule !== '')
+      guardFormula({ ...list, columns: new Map(list.columns).set(column.name.toLowerCase(), column) }, rule)
     const indexed = [...list.columns.values()].filter((each) => each.indexed && each.name !== column.name).length
     if (column.indexed && indexed >= 20) throw refused.tooManyIndexes()
   }
@@ -236,47 +250,26 @@ export class Lists {
   }
 }
 
+/** Internal names that are not free: those of the list and those every list has. */
+function freeName(list: SpList, name: string): string {
+  const taken = (each: string): boolean =>
+    list.columns.has(each.toLowerCase()) || builtInColumns.some((own) => same(own.name, each))
+  if (!taken(name)) return name
+  let number = 0
+  while (taken(`${name}${number}`)) number += 1
+  return `${name}${number}`
+}
+
+const renamed = (column: Column, name: string): Column =>
+  column.name === name
+    ? column
+    : {
+        ...column,
+        name,
+        properties: { ...column.properties, InternalName: name, StaticName: name, EntityPropertyName: entityName(name) },
+      }
+
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase()
-
-function changedSettings(list: SpList, given: Bag): Bag {
-  const settings: Bag = { ...list.settings }
-  for (const [name, value] of Object.entries(given)) {
-    if (['Title', '__metadata', 'odata.type', '@odata.type'].includes(name)) continue
-    if (!Object.hasOwn(settings, name)) throw refused.noSuchProperty(name, 'SP.List')
-    if (isBag(value)) throw refused.notPrimitive('StartObject')
-    settings[name] = value
-  }
-  return settings
-}
-
-export const folderUrl = (list: SpList): string => `${list.site}/Lists/${list.folder}`
-export const listPath = (list: SpList): string => `Web/Lists(guid'${list.id}')`
-/** `SP.Data.Tandem_x0020_feedbackListItem`: the type that an unknown column is reported against. */
-export const itemType = (list: SpList): string => {
-  const escaped = list.folder.replaceAll(' ', '_x0020_')
-  return `SP.Data.${escaped.charAt(0).toUpperCase()}${escaped.slice(1)}ListItem`
-}
-
-export const listEntity = (list: SpList): Entity => ({
-  type: 'SP.List',
-  path: listPath(list),
-  etag: `"${list.id},${list.lastId}"`,
-  values: {
-    ...list.settings,
-    Id: list.id,
-    Title: list.title,
-    Created: list.created,
-    LastItemModifiedDate: list.changed,
-    LastItemUserModifiedDate: list.changed,
-    LastItemDeletedDate: list.created,
-    ItemCount: list.count,
-    EntityTypeName: `${list.folder.replaceAll(' ', '_x0020_')}List`,
-    ListItemEntityTypeFullName: itemType(list),
-    ParentWebUrl: list.site,
-    DefaultViewUrl: `${folderUrl(list)}/AllItems.aspx`,
-    HasUniqueRoleAssignments: list.settings['HasUniqueRoleAssignments'] === true,
-  },
-})
 
 export const folderEntity = (list: SpList): Entity => ({
   type: 'SP.Folder',

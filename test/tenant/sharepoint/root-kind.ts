@@ -6,22 +6,25 @@ import { action, Kind, leadsTo } from './kinds.js'
 import { listsMember } from './list-kinds.js'
 import { type ApiRequest, segmentsOf } from './request.js'
 import type { Site } from './site.js'
+import { utilityMembers } from './utility-kinds.js'
 import { siteKind, webKind } from './web-kind.js'
 
 /** What stands directly behind `_api/`. */
 export const rootKind = new Kind<null>('_api', 'root-kind.ts', () => ({
   members: {
-    contextinfo: action('observed', ({ request }) => contextInfo(request)),
+    contextinfo: action({ known: 'observed', needs: 'EmptyMask' }, ({ request }) => contextInfo(request)),
     site: leadsTo('documented', () => siteKind.at(null)),
     web: leadsTo('documented', () => webKind.at(null)),
     lists: listsMember,
+    ...utilityMembers,
   },
 }))
 
 /** Answers one API request. Refusals become answers; anything else is a bug of the stand-in and is thrown. */
 export async function answer(site: Site, request: ApiRequest): Promise<Answer> {
   try {
-    return await rootKind.at(null).walk(segmentsOf(request), { site, request })
+    // All that a request writes comes with its answer or not at all, whatever stops it in between.
+    return await site.tenant.store.transaction(() => rootKind.at(null).walk(segmentsOf(request), { site, request }))
   } catch (error) {
     if (error instanceof SharePointError) return answerError(error, request.mode)
     throw error

@@ -1,9 +1,13 @@
-import { type Entity } from './answers.js'
+import { answerValue, type Entity, type Part } from './answers.js'
+import { maskOf } from './base-permissions.js'
+import { siteContentTypeMembers } from './content-type-kinds.js'
 import { refused } from './errors.js'
-import { type Call, Kind, leadsTo } from './kinds.js'
-import { listKind, listsMember } from './list-kinds.js'
-import { ensureUser, usersKind, userKind } from './people-kinds.js'
-import { roleDefinitionsMember } from './role-kinds.js'
+import { associatedGroups, groupMembers } from './group-kinds.js'
+import { type Call, Kind, reading } from './kinds.js'
+import { listAtUrl, listsMember } from './list-kinds.js'
+import { peopleMembers } from './people-kinds.js'
+import { recycleBinMember } from './recycle-kinds.js'
+import { assignmentsShown, rightsShown, roleDefinitionsMember, securing } from './role-kinds.js'
 
 type SiteRow = { id: string; title: string }
 
@@ -24,27 +28,42 @@ export const siteKind = new Kind<null>('SP.Site', 'web-kind.ts', () => ({
 }))
 
 export const webKind = new Kind<null>('SP.Web', 'web-kind.ts', () => ({
-  enter: ({ site, request }) => site.permissions.needSite(request.caller, request.site, 'read'),
+  enter: ({ site, request }) => site.permissions.need(request.caller, { site: request.site }, 'Open'),
   entity: {
     known: 'documented',
-    show: (call) => ({ entity: webEntity(call), deferred: { RegionalSettings: regionalSettings } }),
+    show: (call) => ({
+      entity: { ...webEntity(call), onDemand: rightsShown(call, { site: call.request.site }) },
+      deferred: { RegionalSettings: regionalSettings, ...peopleShown(call) },
+    }),
   },
   members: {
     lists: listsMember,
-    getlist: leadsTo('documented', ({ site, request }, _web, segment) => {
-      const list = site.lists.byUrl(request.site, segment.values?.[0] ?? '')
-      if (!list) throw refused.noSuchFile()
-      return listKind.at(list)
-    }),
-    currentuser: leadsTo('documented', ({ site, request }) => userKind.at(site.permissions.principalIdOf(request.caller))),
-    ensureuser: ensureUser,
-    siteusers: leadsTo('documented', (_call, _web, { values }) =>
-      values === undefined ? usersKind.at(null) : userKind.at(Number(values[0])),
-    ),
-    getuserbyid: leadsTo('documented', (_call, _web, { values }) => userKind.at(Number(values?.[0]))),
+    getlist: listAtUrl,
+    getlistusingpath: listAtUrl,
+    ...siteContentTypeMembers,
+    ...peopleMembers,
+    ...groupMembers,
+    recyclebin: recycleBinMember,
     roledefinitions: roleDefinitionsMember,
+    doesuserhavepermissions: doesUserHavePermissions,
+    ...securing<null>((_web, { request }) => ({ site: request.site })),
   },
 }))
+
+const doesUserHavePermissions = reading<null>('documented', ({ site, request }, _web, { values }) => {
+  const asked = /High['"]?\s*:\s*['"]?(\d+).*Low['"]?\s*:\s*['"]?(\d+)/is.exec(values?.[0] ?? '')
+  if (!asked?.[1] || !asked[2])
+    throw refused.invalidExpression('The expression is not valid: a permission mask has High and Low.')
+  const wanted = maskOf(asked[1], asked[2])
+  const held = site.permissions.mask(request.caller, { site: request.site })
+  return answerValue('DoesUserHavePermissions', (held & wanted) === wanted, request.mode)
+})
+
+const peopleShown = (call: Call): Record<string, Part> => ({
+  CurrentUser: () => call.site.permissions.user(call.site.permissions.principalIdOf(call.request.caller), call.request.site),
+  RoleAssignments: () => assignmentsShown(call, { site: call.request.site }),
+  ...associatedGroups(call),
+})
 
 const webEntity = (call: Call): Entity => {
   const row = rowOf(call)
