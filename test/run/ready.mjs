@@ -21,6 +21,7 @@ const commands = {
   provision: { build: 'build:types', script: 'provisioning/lib/cli.js', quiet: true },
   tenant: { build: 'build:types', script: 'test/lib/tenant/cli.js', quiet: true },
   rehearse: { build: 'build:types', script: 'test/lib/rehearsal/cli.js', quiet: true },
+  bench: { build: 'build:types', script: 'test/lib/bench/cli.js', quiet: true },
 }
 
 async function main([name, ...args]) {

@@ -33,6 +33,8 @@ export type StackOptions = {
   readonly pagesUrl?: string
   /** Where people and cards reach the API when it is not the host itself. */
   readonly publicApiUrl?: string
+  /** Settings of the host other than the app's own host.json. */
+  readonly hostJson?: string
   /** Added to what the host gets. */
   readonly env?: Readonly<Record<string, string>>
   readonly log?: (line: string) => void
@@ -101,6 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         port,
         queueConnection: queues.connectionString,
         clockFile: folder.clockFile,
+        ...(options.hostJson !== undefined && { hostJson: options.hostJson }),
         env: {
           TANDEM_TENANT_ID: tenantId,
           TANDEM_API_APP_ID: apiAppId,

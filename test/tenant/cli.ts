@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { type GraphUser, usersOf } from './directory.js'
-import { startTenant } from './index.js'
+import type { Front } from './front.js'
+import { managedIdentityHeader } from './identities.js'
+import { openTenant, startTenant } from './index.js'
+import { routesChapter } from './routes.js'
+import type { ThrottlingMode } from './throttle.js'
 
-const usage = 'Use: --port N --data FILE [--directory FILE] [--threshold N].'
+const usage =
+  'Use: --port N --data FILE [--directory FILE] [--threshold N] [--front N] [--throttling counted|enforced], or --routes to list everything that is served.'
 
 class Misuse extends Error {}
 
@@ -17,11 +22,22 @@ function wholeNumber(name: string, text: string, most: number): number {
   return number
 }
 
-function options(): { port: number; dataFile: string; directory: GraphUser[]; threshold?: number } {
+type Given = {
+  port: number
+  dataFile: string
+  directory: GraphUser[]
+  threshold?: number
+  front?: { port: number }
+  throttling?: ThrottlingMode
+}
+
+function options(): Given {
   const text = { type: 'string' } as const
-  let values: { port?: string; data?: string; directory?: string; threshold?: string }
+  let values: { port?: string; data?: string; directory?: string; threshold?: string; front?: string; throttling?: string }
   try {
-    values = parseArgs({ options: { port: text, data: text, directory: text, threshold: text } }).values
+    values = parseArgs({
+      options: { port: text, data: text, directory: text, threshold: text, front: text, throttling: text },
+    }).values
   } catch (error) {
     throw new Misuse(`${because(error).split('\n')[0]?.replace(/\.?$/, '.') ?? ''} ${usage}`)
   }
@@ -32,7 +48,14 @@ function options(): { port: number; dataFile: string; directory: GraphUser[]; th
     dataFile: values.data,
     directory: values.directory ? people(values.directory) : [],
     ...threshold,
+    ...(values.throttling === undefined ? {} : { throttling: throttlingMode(values.throttling) }),
+    ...(values.front === undefined ? {} : { front: { port: wholeNumber('front', values.front, 65535) } }),
   }
+}
+
+function throttlingMode(text: string): ThrottlingMode {
+  if (text === 'counted' || text === 'enforced') return text
+  throw new Misuse(`--throttling must be counted or enforced, not "${text}". ${usage}`)
 }
 
 function people(file: string): GraphUser[] {
@@ -45,13 +68,28 @@ function people(file: string): GraphUser[] {
   }
 }
 
-try {
+/** What a client that insists on Microsoft's host names is to be started with. */
+function tellOfFront(dataFile: string, url: string, { proxyUrl, certificate }: Front): void {
+  const file = dataFile === ':memory:' ? 'stand-in-tenant.pem' : `${dataFile}.pem`
+  writeFileSync(file, certificate)
+  console.log(`With TLS, for clients that take no other address:
+  HTTPS_PROXY=${proxyUrl} NODE_EXTRA_CA_CERTS=${file} IDENTITY_ENDPOINT=${url}/msi/token IDENTITY_HEADER=${managedIdentityHeader}`)
+}
+
+function listRoutes(): void {
+  const { served, close } = openTenant({ dataFile: ':memory:' })
+  console.log(routesChapter(served))
+  close()
+}
+
+async function serve(): Promise<void> {
   const given = options()
   const tenant = await startTenant(given).catch((error: unknown) => {
     throw new Misuse(
       `The stand-in tenant cannot start on port ${given.port} with the data file "${given.dataFile}": ${because(error)}.`,
     )
   })
+  if (tenant.front) tellOfFront(given.dataFile, tenant.url, tenant.front)
   console.log(`Stand-in tenant ready at ${tenant.url}`)
   let ending = false
   const end = (): void => {
@@ -67,6 +105,11 @@ try {
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
+}
+
+try {
+  if (process.argv.slice(2).join(' ') === '--routes') listRoutes()
+  else await serve()
 } catch (error) {
   if (!(error instanceof Misuse)) throw error
   console.error(error.message)

@@ -27,8 +27,9 @@ export class Clock {
   }
 
   set(nowMs: number, frozen: boolean): void {
-    this.#state = { offsetMs: nowMs - Date.now(), frozenAtMs: frozen ? nowMs : null }
-    this.#store.setMeta('clock', JSON.stringify(this.#state))
+    const state: ClockState = { offsetMs: nowMs - Date.now(), frozenAtMs: frozen ? nowMs : null }
+    this.#store.setMeta('clock', JSON.stringify(state))
+    this.#state = state
   }
 }
 

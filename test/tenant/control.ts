@@ -1,6 +1,10 @@
 import { type Context, Hono } from 'hono'
 
-import { type Faults, faultsOf } from './faults.js'
+import { directoryControls } from './control-directory.js'
+import { deliveryControl } from './delivery-control.js'
+import { loginControls } from './control-login.js'
+import { teamsControls } from './control-teams.js'
+import { addFaultRoutes } from './fault-routes.js'
 import { momentAt } from './graph/zones.js'
 import type { EventStore } from './graph/event-store.js'
 import { GraphRefusal } from './graph/errors.js'
@@ -16,18 +20,21 @@ type Parts = {
   readonly permissions: Permissions
   readonly events: EventStore
   readonly counters: Counters
-  readonly faults: Faults
 }
 
 const wrong = (context: Context, message: string): Response => context.json({ error: { code: 'badRequest', message } }, 400)
 
 /** What Microsoft 365 does not have: looking in from outside, and moving the clock. For tests and the local demo only. */
 export function controlFace(parts: Parts): Hono {
-  const { tenant, events, counters, faults } = parts
+  const { tenant, events, counters } = parts
   const face = new Hono().basePath('/_tenant')
   const clock = () => ({ now: new Date(tenant.clock.nowMs()).toISOString(), frozen: tenant.clock.frozen })
 
-  face.get('/requests', (context) => context.json(counters))
+  face.route('/', loginControls(tenant))
+  face.route('/', directoryControls(tenant))
+  face.route('/', teamsControls(tenant))
+  addFaultRoutes(face, tenant)
+  face.get('/requests', (context) => context.json({ ...counters, throttling: tenant.gate.throttle.figures() }))
   face.get('/clock', (context) => context.json(clock()))
   face.put('/clock', async (context) => {
     const body: unknown = await context.req.json().catch(() => undefined)
@@ -36,17 +43,6 @@ export function controlFace(parts: Parts): Hono {
       return wrong(context, 'The clock is set with { "now": an ISO date and time, "frozen": true or false }.')
     tenant.clock.set(now, body['frozen'] === undefined ? tenant.clock.frozen : body['frozen'] === true)
     return context.json(clock())
-  })
-  face.get('/faults', (context) => context.json({ value: faults.waiting }))
-  face.put('/faults', async (context) => {
-    const wanted = faultsOf(await context.req.json().catch(() => undefined))
-    if (!wanted)
-      return wrong(
-        context,
-        'Faults are set with { "value": [{ "path": a regular expression, "status": 429, 500, 502, 503 or 504, "times": a number }] }.',
-      )
-    faults.set(wanted)
-    return context.json({ value: faults.waiting })
   })
   face.get('/people', (context) => {
     const people = tenant.directory.page(0, -1).map(({ id, mail, document }) => ({
@@ -65,12 +61,16 @@ export function controlFace(parts: Parts): Hono {
     try {
       sow(parts, body as Partial<TenantSeed>, { replace: true })
     } catch (error) {
-      if (error instanceof GraphRefusal || (error instanceof Error && /directory|user number/.test(error.message)))
+      if (
+        error instanceof GraphRefusal ||
+        (error instanceof Error && /directory|user number|setting|mailbox role|must be one of/.test(error.message))
+      )
         return wrong(context, `The seed cannot be used: ${error.message}.`)
       throw error
     }
     return context.body(null, 204)
   })
+  deliveryControl(face, tenant)
   face.get('/events', (context) => {
     const value = events.everywhere().map(({ id, userId, iCalUId, isOrganizer, startMs, endMs, document }) => ({
       userId,

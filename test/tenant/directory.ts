@@ -44,11 +44,46 @@ type Row = {
 
 const fields = 'seq, id, upn, mail, managerId, document, mailbox'
 
-const personOf = (row: Row): Person => ({
-  ...row,
-  document: JSON.parse(row.document) as Bag,
-  mailbox: JSON.parse(row.mailbox) as MailboxSettings,
-})
+/** A person as stored. The two documents are read only when somebody looks: a page of managers needs no more than their ids. */
+class StoredPerson implements Person {
+  readonly #row: Row
+  #document: Bag | undefined
+  #mailbox: MailboxSettings | undefined
+
+  constructor(row: Row) {
+    this.#row = row
+  }
+
+  get seq(): number {
+    return this.#row.seq
+  }
+
+  get id(): string {
+    return this.#row.id
+  }
+
+  get mail(): string | null {
+    return this.#row.mail
+  }
+
+  get upn(): string {
+    return this.#row.upn
+  }
+
+  get managerId(): string | null {
+    return this.#row.managerId
+  }
+
+  get document(): Bag {
+    return (this.#document ??= JSON.parse(this.#row.document) as Bag)
+  }
+
+  get mailbox(): MailboxSettings {
+    return (this.#mailbox ??= JSON.parse(this.#row.mailbox) as MailboxSettings)
+  }
+}
+
+const personOf = (row: Row): Person => new StoredPerson(row)
 
 const knownShape = ({ id, displayName, userPrincipalName }: Bag): boolean =>
   typeof id === 'string' && typeof displayName === 'string' && typeof userPrincipalName === 'string'
@@ -62,11 +97,28 @@ export function usersOf(document: unknown): GraphUser[] {
   return value as GraphUser[]
 }
 
+/** One line of the directory's own log, from which a delta query tells what happened since. */
+export type DirectoryChange = {
+  readonly seq: number
+  readonly userId: string
+  readonly kind: 'created' | 'updated' | 'deleted'
+  /** The properties that became other; `manager` is one of them. */
+  readonly names: readonly string[]
+  readonly managerBefore: string | null
+}
+
+type Told = Pick<DirectoryChange, 'userId' | 'kind'>
+
 export class Directory {
   readonly #store: Store
+  /** Who has to hear of a change while it is made. */
+  told: (change: Told) => void = () => undefined
 
   constructor(store: Store) {
     this.#store = store
+    store.tables(
+      'create table if not exists user_changes (seq integer primary key autoincrement, userId text not null collate nocase, kind text not null, names text not null, managerBefore text)',
+    )
   }
 
   /** `replace` writes over a person who is there already; otherwise they stay as they are. */
@@ -77,18 +129,87 @@ export class Directory {
     const sql = `insert into users (id, upn, mail, managerId, document, mailbox) values (?, ?, ?, ?, ?, ?) on conflict (id) ${conflict}`
     this.#store.transaction(() => {
       for (const { manager, mailboxSettings, ...rest } of users) {
-        const document = JSON.stringify({ accountEnabled: true, userType: 'Member', ...rest, mail: rest.mail ?? null })
-        this.#store.run(
+        const before = replace ? this.#byId(rest.id) : undefined
+        const document = { accountEnabled: true, userType: 'Member', ...rest, mail: rest.mail ?? null }
+        const written = this.#store.run(
           sql,
           rest.id,
           rest.userPrincipalName,
           rest.mail ?? null,
           manager?.id ?? null,
-          document,
+          JSON.stringify(document),
           JSON.stringify(mailboxSettings ?? {}),
         )
+        if (written > 0) this.#log(before, { id: rest.id, document, managerId: manager?.id ?? null })
       }
     })
+  }
+
+  /** Some properties of one person; `manager` is `{ id }` or null. */
+  change(key: string, { manager, mailboxSettings, ...properties }: Bag): void {
+    const person = this.find(key)
+    if (!person) throw new Error(`nobody in the directory is ${key}`)
+    const managerId = manager === undefined ? person.managerId : isBag(manager) ? String(manager['id']) : null
+    const user = {
+      ...person.document,
+      ...properties,
+      id: person.id,
+      manager: managerId === null ? null : { id: managerId },
+      mailboxSettings: isBag(mailboxSettings) ? { ...person.mailbox, ...mailboxSettings } : person.mailbox,
+    }
+    this.put(usersOf([user]), { replace: true })
+  }
+
+  /** Who leaves is nobody's manager any more. */
+  remove(key: string): void {
+    const person = this.find(key)
+    if (!person) throw new Error(`nobody in the directory is ${key}`)
+    this.#store.transaction(() => {
+      for (const report of this.directReports(person.id)) this.change(report.id, { manager: null })
+      this.#store.run('delete from users where id = ?', person.id)
+      this.#store.run('delete from role_assignments where userId = ?', person.id)
+      this.#note({ userId: person.id, kind: 'deleted', names: [], managerBefore: person.managerId })
+    })
+  }
+
+  /** The number of the latest change. */
+  get latestChange(): number {
+    return this.#store.one<{ seq: number | null }>('select max(seq) as seq from user_changes')?.seq ?? 0
+  }
+
+  changes(after: number, upTo: number): DirectoryChange[] {
+    return this.#store
+      .all<Omit<DirectoryChange, 'names'> & { names: string }>(
+        'select seq, userId, kind, names, managerBefore from user_changes where seq > ? and seq <= ? order by seq',
+        after,
+        upTo,
+      )
+      .map((row) => ({ ...row, names: JSON.parse(row.names) as string[] }))
+  }
+
+  #log(before: Person | undefined, after: Pick<Person, 'id' | 'document' | 'managerId'>): void {
+    if (!before) return this.#note({ userId: after.id, kind: 'created', names: [], managerBefore: null })
+    const names = [...new Set([...Object.keys(before.document), ...Object.keys(after.document)])].filter(
+      (name) => JSON.stringify(before.document[name]) !== JSON.stringify(after.document[name]),
+    )
+    if (before.managerId?.toLowerCase() !== after.managerId?.toLowerCase()) names.push('manager')
+    if (names.length > 0) this.#note({ userId: after.id, kind: 'updated', names, managerBefore: before.managerId })
+  }
+
+  #note({ userId, kind, names, managerBefore }: Omit<DirectoryChange, 'seq'>): void {
+    this.#store.run(
+      'insert into user_changes (userId, kind, names, managerBefore) values (?, ?, ?, ?)',
+      userId,
+      kind,
+      JSON.stringify(names),
+      managerBefore,
+    )
+    this.told({ userId, kind })
+  }
+
+  #byId(id: string): Person | undefined {
+    const row = this.#store.one<Row>(`select ${fields} from users where id = ?`, id)
+    return row && personOf(row)
   }
 
   setMailbox(userId: string, mailbox: MailboxSettings): void {
@@ -99,9 +220,9 @@ export class Directory {
 
   /** By object id or user principal name, the two keys Graph takes in a path. */
   find(key: string): Person | undefined {
-    const row =
-      this.#store.one<Row>(`select ${fields} from users where id = ?`, key) ??
-      this.#store.one<Row>(`select ${fields} from users where upn = ? order by seq limit 1`, key)
+    const byId = this.#byId(key)
+    if (byId) return byId
+    const row = this.#store.one<Row>(`select ${fields} from users where upn = ? order by seq limit 1`, key)
     return row && personOf(row)
   }
 
@@ -117,6 +238,10 @@ export class Directory {
     return this.#store.all<Row>(`select ${fields} from users where seq > ? order by seq limit ?`, afterSeq, limit).map(personOf)
   }
 
+  get size(): number {
+    return this.#store.one<{ many: number }>('select count(*) as many from users')?.many ?? 0
+  }
+
   /** People whose id, mail or principal name is one of these: the filters that need not read the whole directory. */
   byKey(column: 'id' | 'mail' | 'userPrincipalName', values: readonly string[]): Person[] {
     const name = column === 'userPrincipalName' ? 'upn' : column
@@ -124,8 +249,24 @@ export class Directory {
     return this.#store.all<Row>(`select ${fields} from users where ${name} in (${marks}) order by seq`, ...values).map(personOf)
   }
 
+  /** Many people by object id in one statement, under their ids in lower case; who is not there is not in it. */
+  byIds(ids: readonly string[]): Map<string, Person> {
+    const sql = `select ${fields} from users where id in (select value from json_each(?))`
+    const found = this.#store.all<Row>(sql, JSON.stringify(ids)).map(personOf)
+    return new Map(found.map((person) => [person.id.toLowerCase(), person]))
+  }
+
   directReports(managerId: string): Person[] {
     return this.#store.all<Row>(`select ${fields} from users where managerId = ? order by seq`, managerId).map(personOf)
+  }
+
+  /** Everybody below this person, however deep; a circle of managers ends where it began. */
+  transitiveReports(managerId: string): Person[] {
+    const sql = `with recursive below (id) as (
+        select id from users where managerId = ?
+        union select users.id from users join below on users.managerId = below.id)
+      select ${fields} from users where id in (select id from below) and id <> ? order by seq`
+    return this.#store.all<Row>(sql, managerId, managerId).map(personOf)
   }
 
   assignRole(userId: string, appId: string, role: string): void {

@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { type GraphUser, type MailboxSettings, usersOf } from './directory.js'
 import { attendeesFrom } from './graph/event-store.js'
 import type { EventStore } from './graph/event-store.js'
+import { type MailboxRole, MailboxRoles } from './graph/mailbox-roles.js'
 import { msOf } from './graph/zones.js'
 import { defaultApps, defaultGrants, defaultServiceMailbox, defaultSite, type SeedApp } from './identities.js'
+import type { SeedGroup } from './entra-groups.js'
 import type { Grant, Permissions } from './sharepoint/permissions.js'
+import { settingsOf, type TenantSettings } from './settings.js'
 import { type Bag } from './store.js'
 import type { Tenant } from './tenant.js'
 
@@ -32,8 +35,15 @@ export type TenantSeed = {
   readonly roleAssignments?: readonly RoleAssignment[]
   readonly sites?: readonly { readonly path: string; readonly title: string }[]
   readonly grants?: readonly Grant[]
+  /** Groups of Entra ID. */
+  readonly groups?: readonly SeedGroup[]
+  /** Site collection administrators: they may do everything on their site. */
+  readonly siteAdmins?: readonly { readonly site: string; readonly userId: string }[]
   readonly mailboxes?: readonly ({ readonly userId: string } & MailboxSettings)[]
+  /** What apps may do in which mailboxes, beside what was consented to for all of them. */
+  readonly mailboxRoles?: readonly MailboxRole[]
   readonly events?: readonly SeedEvent[]
+  readonly settings?: Partial<TenantSettings>
 }
 
 export const defaultSeed: TenantSeed = {
@@ -41,6 +51,15 @@ export const defaultSeed: TenantSeed = {
   apps: defaultApps,
   sites: [defaultSite],
   grants: defaultGrants,
+}
+
+/** Apps that have been added to the defaults since a tenant began, with what they were given. */
+export function defaultsSince({ apps }: Tenant): Partial<TenantSeed> {
+  const missing = new Set(defaultApps.map(({ appId }) => appId).filter((appId) => !apps.find(appId)))
+  return {
+    apps: defaultApps.filter(({ appId }) => missing.has(appId)),
+    grants: defaultGrants.filter(({ principal }) => missing.has(principal)),
+  }
 }
 
 type Parts = { readonly tenant: Tenant; readonly permissions: Permissions; readonly events: EventStore }
@@ -53,12 +72,22 @@ export function sow(
 ): void {
   tenant.store.transaction(() => {
     tenant.directory.put(usersOf({ value: [...(seed.users ?? [])] }), options)
-    for (const app of seed.apps ?? []) if (options.replace || !tenant.apps.find(app.appId)) tenant.apps.put(app)
+    for (const app of seed.apps ?? [])
+      if (options.replace || !tenant.apps.find(app.appId)) {
+        tenant.apps.put(app)
+        tenant.registrations.put(app)
+      }
+    tenant.settings.change(settingsOf(seed.settings ?? {}))
     for (const { userId, appId, role } of seed.roleAssignments ?? []) tenant.directory.assignRole(userId, appId, role)
-    for (const { path, title } of seed.sites ?? [])
+    for (const { path, title } of seed.sites ?? []) {
       tenant.store.run('insert or ignore into sites (path, id, title) values (?, ?, ?)', path, randomUUID(), title)
-    for (const grant of seed.grants ?? []) permissions.grant(grant)
+      permissions.begin(path)
+    }
+    for (const group of seed.groups ?? []) permissions.principals.groups.put(group)
+    for (const { site, userId } of seed.siteAdmins ?? []) permissions.principals.makeAdmin(site, userId)
+    for (const grant of seed.grants ?? []) permissions.grants.give(grant)
     for (const { userId, ...mailbox } of seed.mailboxes ?? []) tenant.directory.setMailbox(userId, mailbox)
+    new MailboxRoles(tenant.store).assign(seed.mailboxRoles ?? [])
     for (const event of seed.events ?? []) addEvent(tenant, events, event)
   })
 }

@@ -34,7 +34,6 @@ create table if not exists items (
   author integer not null, editor integer not null, fields text not null, primary key (listId, id));
 create table if not exists item_index (listId text, name text, value, itemId integer, primary key (listId, name, value, itemId)) without rowid;
 create table if not exists item_versions (listId text, itemId integer, version integer, modified text, editor integer, fields text, primary key (listId, itemId, version));
-create table if not exists recycle_bin (id text primary key, listId text not null, itemId integer not null, title text, deleted text not null, document text not null);
 create table if not exists events (
   id text primary key, userId text not null collate nocase, iCalUId text not null, isOrganizer integer not null, startMs integer not null, endMs integer not null,
   transactionId text, createdMs integer not null, document text not null);
@@ -50,16 +49,27 @@ create table if not exists extended (ownerId text, userId text collate nocase, p
 create index if not exists extended_value on extended (userId, property, value);
 `
 
-/** The tenant's memory: one SQLite file, statements prepared once. Only this process writes to it. */
+/** Statements are kept prepared by their text; filters make ever new ones, so the oldest go. */
+const mostStatements = 1000
+
+/**
+ * The tenant's memory: one SQLite file and one process that has it open. What has been committed survives a process that is killed,
+ * because it is in the operating system's hands by then (write-ahead log). A power cut may take the last moment with it but leaves the
+ * file whole: with `synchronous = normal` the log reaches the disk before anything of it is moved into the file.
+ */
 export class Store {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  readonly #undone: (() => void)[] = []
   #depth = 0
+  #written = false
 
   constructor(file: string) {
     this.#db = openDatabase(file)
-    // A stand-in may lose its last second in a power cut; it may not take five times as long because of it.
-    this.#db.exec('pragma journal_mode = wal; pragma synchronous = off; pragma temp_store = memory; pragma cache_size = -65536;')
+    // Exclusive, so that a second tenant on the same file is refused at its start: each would keep its own picture of the lists.
+    this.#db.exec(
+      'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -65536;',
+    )
     this.#db.exec(schema)
   }
 
@@ -77,20 +87,34 @@ export class Store {
   }
 
   run(sql: string, ...values: SQLInputValue[]): number {
+    this.#written = true
     return Number(this.#prepare(sql).run(...values).changes)
   }
 
-  /** Everything or nothing. A transaction inside another one joins it. */
+  /** For whoever keeps in memory what stands here: called when something that was written has been taken back. */
+  onUndone(reload: () => void): void {
+    this.#undone.push(reload)
+  }
+
+  /**
+   * Everything or nothing. Inside another one it is a part of it, but still everything or nothing of its own. Of work that goes on after
+   * its first await, only what comes before is in it.
+   */
   transaction<Result>(work: () => Result): Result {
-    if (this.#depth > 0) return work()
-    this.#db.exec('begin immediate')
+    const [begin, commit, rollback] =
+      this.#depth === 0
+        ? ['begin immediate', 'commit', 'rollback']
+        : [`savepoint s${this.#depth}`, `release s${this.#depth}`, `rollback to s${this.#depth}; release s${this.#depth}`]
+    this.#db.exec(begin)
+    if (this.#depth === 0) this.#written = false
     this.#depth += 1
     try {
       const result = work()
-      this.#db.exec('commit')
+      this.#db.exec(commit)
       return result
     } catch (error) {
-      this.#db.exec('rollback')
+      if (this.#db.isTransaction) this.#db.exec(rollback) // a full disk has rolled everything back by itself
+      if (this.#depth === 1 && this.#written) for (const reload of this.#undone) reload()
       throw error
     } finally {
       this.#depth -= 1
@@ -114,6 +138,8 @@ export class Store {
     const known = this.#statements.get(sql)
     if (known) return known
     const statement = this.#db.prepare(sql)
+    const [oldest] = this.#statements.keys()
+    if (this.#statements.size >= mostStatements && oldest !== undefined) this.#statements.delete(oldest)
     this.#statements.set(sql, statement)
     return statement
   }

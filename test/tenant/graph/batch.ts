@@ -12,12 +12,15 @@ type Inner = {
 
 type Send = (request: Request) => Promise<Response>
 
-/** Up to twenty requests in one, each answered for itself; who depends on a failure fails with 424. */
-export async function answerBatch(body: Bag, origin: string, authorization: string, send: Send): Promise<Bag> {
-  const requests = requestsOf(body)
+/** Up to twenty requests in one, each answered for itself and after those it depends on; who depends on a failure fails with 424. */
+export async function answerBatch(
+  body: Bag,
+  { origin, version, authorization }: { readonly origin: string; readonly version: string; readonly authorization: string },
+  send: Send,
+): Promise<Bag> {
   const failed = new Set<string>()
   const responses: Bag[] = []
-  for (const { id, method, url, headers, body: inner, dependsOn } of requests) {
+  for (const { id, method, url, headers, body: inner, dependsOn } of inOrder(requestsOf(body))) {
     if (dependsOn.some((each) => failed.has(each))) {
       failed.add(id)
       responses.push({
@@ -28,25 +31,44 @@ export async function answerBatch(body: Bag, origin: string, authorization: stri
       })
       continue
     }
-    const path = `/v1.0/${url.replace(/^\/?(v1\.0\/)?/, '')}`
+    // Clients write the version into the address or leave it out; left out, it is the batch's own.
+    const [, own = version, path = ''] = /^\/?(?:(v1\.0|beta)(?=\/|$))?\/?(.*)$/is.exec(url) ?? []
     const text = inner === undefined ? undefined : JSON.stringify(inner)
     const response = await send(
-      new Request(`${origin}${path}`, {
+      new Request(`${origin}/${own.toLowerCase()}/${path}`, {
         method,
         headers: { ...headers, authorization },
         ...(text === undefined ? {} : { body: text }),
       }),
     )
     if (response.status >= 400) failed.add(id)
-    const answer = await response.text()
     responses.push({
       id,
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      ...(answer === '' ? {} : { body: JSON.parse(answer) as unknown }),
+      ...(await bodyIn(response)),
     })
   }
   return { responses }
+}
+
+async function bodyIn(response: Response): Promise<Bag> {
+  const text = await response.text()
+  if (text === '') return {}
+  return { body: response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text }
+}
+
+/** As they were written, but nobody before those they depend on. */
+function inOrder(requests: readonly Inner[]): Inner[] {
+  const waiting = [...requests]
+  const ordered: Inner[] = []
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(({ dependsOn }) => dependsOn.every((id) => ordered.some((each) => each.id === id)))
+    const [request] = next < 0 ? [] : waiting.splice(next, 1)
+    if (!request) throw refused.badRequest('Invalid batch payload format: a request depends on one that does not come before it.')
+    ordered.push(request)
+  }
+  return ordered
 }
 
 function requestsOf(body: Bag): Inner[] {

@@ -78,7 +78,7 @@ export function paged(
   const value = documents.slice(query.skip, query.skip + top)
   const more = query.skip + top < documents.length
   return {
-    '@odata.context': `${graphRoot}/$metadata#${url.pathname.replace(/^\/v1\.0\//, '')}`,
+    '@odata.context': `${graphRoot}/$metadata#${url.pathname.replace(/^\/(v1\.0|beta)\//, '')}`,
     ...(query.count ? { '@odata.count': documents.length } : {}),
     ...(more ? { '@odata.nextLink': nextLink(url, { $skip: String(query.skip + top) }) } : {}),
     value,

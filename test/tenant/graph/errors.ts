@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { Context } from 'hono'
 
-type Status = 400 | 401 | 403 | 404 | 409 | 412 | 424 | 429 | 500 | 501
+type Status = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 424 | 429 | 500 | 501
 
 /** A refusal as Microsoft Graph words it. */
 export class GraphRefusal extends Error {
@@ -10,6 +10,7 @@ export class GraphRefusal extends Error {
     readonly status: Status,
     readonly code: string,
     message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message)
   }
@@ -35,13 +36,15 @@ export const refused = {
   noSuchObject: () => new GraphRefusal(404, 'ErrorItemNotFound', 'The specified object was not found in the store.'),
   noSuchProperty: (name: string, type: string) =>
     new GraphRefusal(400, 'BadRequest', `Could not find a property named '${name}' on type '${type}'.`),
+  /** What only beta has. */
+  noSuchSegment: (segment: string) => new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${segment}'.`),
   badRequest: (message: string) => new GraphRefusal(400, 'BadRequest', message),
   invalid: (code: string, message: string) => new GraphRefusal(400, code, message),
   notInStandIn: (what: string, file: string) =>
     new GraphRefusal(501, 'NotImplemented', `The stand-in tenant has no ${what}. Add it in test/tenant/graph/${file}.`),
 }
 
-export function answerRefusal(context: Context, { status, code, message }: GraphRefusal): Response {
+export function answerRefusal(context: Context, { status, code, message, headers }: GraphRefusal): Response {
   const ids = { 'request-id': randomUUID(), 'client-request-id': context.req.header('client-request-id') ?? randomUUID() }
   if (status === 401)
     context.header(
@@ -49,5 +52,6 @@ export function answerRefusal(context: Context, { status, code, message }: Graph
       'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
     )
   context.header('request-id', ids['request-id'])
+  for (const [name, value] of Object.entries(headers)) context.header(name, value)
   return context.json({ error: { code, message, innerError: { date: new Date().toISOString().slice(0, 19), ...ids } } }, status)
 }

@@ -1,178 +1,161 @@
-import { randomBytes } from 'node:crypto'
+import { DateTime } from 'luxon'
 
 import { type Bag, isBag } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import { type ExtendedProperties } from './collection.js'
 import { refused } from './errors.js'
+import { type CalendarEvent, EventRows, newEventId, newUid, recurrenceIn } from './event-rows.js'
+import { ianaZone } from './zones.js'
 
-export type CalendarEvent = {
-  readonly id: string
-  readonly userId: string
-  readonly iCalUId: string
-  readonly isOrganizer: boolean
-  readonly startMs: number
-  readonly endMs: number
-  readonly document: Bag
-}
-
-type Row = { id: string; userId: string; iCalUId: string; isOrganizer: number; startMs: number; endMs: number; document: string }
-
-const fields = 'id, userId, iCalUId, isOrganizer, startMs, endMs, document'
-const eventOf = (row: Row): CalendarEvent => ({
-  ...row,
-  isOrganizer: row.isOrganizer === 1,
-  document: JSON.parse(row.document) as Bag,
-})
+export { type CalendarEvent, changeKeyOf, recurrenceIn } from './event-rows.js'
 
 /** How long Exchange remembers a transactionId. Measured nowhere, so kept short: whoever relies on more is found out. */
 const transactionMemoryMs = 10 * 60_000
 
-export const newId = (): string => `AAMkAG${randomBytes(36).toString('base64url')}=`
-const newUid = (): string => `040000008200E00074C5B7101A82E008${randomBytes(16).toString('hex').toUpperCase()}`
+export type Response = 'accepted' | 'declined' | 'tentativelyAccepted'
 
 export type Attendee = {
   readonly emailAddress: { readonly address: string; readonly name?: string }
   readonly type?: string
   readonly status?: { readonly response: string; readonly time: string }
+  readonly proposedNewTime?: Bag
 }
 
 /** Calendars: every attendee with a mailbox here holds a copy of their own under the organiser's iCalUId. */
 export class EventStore {
+  readonly rows: EventRows
   readonly #tenant: Tenant
   readonly #extended: ExtendedProperties
 
   constructor(tenant: Tenant, extended: ExtendedProperties) {
     this.#tenant = tenant
     this.#extended = extended
+    this.rows = new EventRows(tenant, extended)
   }
 
   get(userId: string, id: string): CalendarEvent {
-    const row = this.#tenant.store.one<Row>(`select ${fields} from events where id = ? and userId = ?`, id, userId)
-    if (!row) throw refused.noSuchObject()
-    return eventOf(row)
+    return this.rows.get(userId, id)
   }
 
   all(userId: string): CalendarEvent[] {
-    return this.#tenant.store.all<Row>(`select ${fields} from events where userId = ? order by startMs`, userId).map(eventOf)
+    return this.rows.all(userId)
   }
 
   everywhere(): CalendarEvent[] {
-    return this.#tenant.store.all<Row>(`select ${fields} from events order by startMs, id`).map(eventOf)
+    return this.rows.everywhere()
   }
 
   between(userId: string, from: number, to: number): CalendarEvent[] {
-    return this.#tenant.store
-      .all<Row>(`select ${fields} from events where userId = ? and startMs < ? and endMs > ? order by startMs`, userId, to, from)
-      .map(eventOf)
+    return this.rows.between(userId, from, to)
   }
 
   byIds(userId: string, ids: readonly string[]): CalendarEvent[] {
-    return ids
-      .flatMap((id) => this.#tenant.store.all<Row>(`select ${fields} from events where id = ? and userId = ?`, id, userId))
-      .map(eventOf)
+    return ids.flatMap((id) => this.rows.find(userId, id) ?? [])
   }
 
   byUid(userId: string, iCalUId: string): CalendarEvent[] {
-    return this.#tenant.store
-      .all<Row>(`select ${fields} from events where iCalUId = ? and userId = ?`, iCalUId, userId)
-      .map(eventOf)
+    return this.rows.withUid(iCalUId).filter((event) => sameId(event.userId, userId))
   }
 
   /** The event an earlier POST with this transactionId has made, as long as it is remembered. */
   remembered(userId: string, transactionId: string): CalendarEvent | undefined {
-    const since = this.#tenant.clock.nowMs() - transactionMemoryMs
-    const row = this.#tenant.store.one<Row>(
-      `select ${fields} from events where userId = ? and transactionId = ? and createdMs > ?`,
-      userId,
-      transactionId,
-      since,
-    )
-    return row && eventOf(row)
+    return this.rows.madeWith(userId, transactionId, this.#tenant.clock.nowMs() - transactionMemoryMs)
   }
 
   add(userId: string, startMs: number, endMs: number, document: Bag, extended: unknown): CalendarEvent {
-    const event: CalendarEvent = { id: newId(), userId, iCalUId: newUid(), isOrganizer: true, startMs, endMs, document }
+    const event: CalendarEvent = { id: newEventId(), userId, iCalUId: newUid(), isOrganizer: true, startMs, endMs, document }
     this.#tenant.store.transaction(() => {
-      this.#insert(event)
+      this.rows.insert(event)
       this.#extended.set(event.id, userId, extended)
       this.#inviteMissing(event)
     })
     return event
   }
 
-  /** The organiser's changes reach every copy; a new time asks everybody again. */
+  /** The organiser's changes reach every copy; a new time asks everybody again. Of a series one occurrence can be changed alone. */
   change(event: CalendarEvent, startMs: number, endMs: number, changes: Bag, extended: unknown): CalendarEvent {
     const moved = startMs !== event.startMs || endMs !== event.endMs
-    const asked = changes['attendees'] ?? event.document['attendees']
-    const document = { ...event.document, ...changes, attendees: attendeesFrom(asked, moved ? [] : attendeesOf(event.document)) }
-    const after: CalendarEvent = {
-      ...event,
-      startMs,
-      endMs,
-      document: event.isOrganizer ? document : { ...event.document, ...changes },
-    }
-    this.#tenant.store.transaction(() => {
-      this.#save(after)
+    const reordered = !event.occurrence && (moved || changes['recurrence'] !== undefined)
+    if (event.occurrence && moved) this.#guardNeighbours(event, startMs, endMs)
+    return this.#tenant.store.transaction(() => {
+      const asked = changes['attendees'] !== undefined || moved
+      const attendees = attendeesFrom(
+        changes['attendees'] ?? event.document['attendees'],
+        moved ? [] : attendeesOf(event.document),
+      )
+      if (reordered) this.rows.dropExceptions(event)
+      const all = event.isOrganizer && asked ? { ...changes, attendees } : changes
+      const after = this.rows.save({ ...event, startMs, endMs }, all)
       this.#extended.set(event.id, event.userId, extended)
-      if (!event.isOrganizer) return
+      if (!event.isOrganizer) return after
       const invited = new Set(
-        attendeesOf(document).map((each) => this.#tenant.directory.byAddress(each.emailAddress.address)?.id),
+        attendees.map((each) => this.#tenant.directory.byAddress(each.emailAddress.address)?.id.toLowerCase()),
       )
       for (const copy of this.#copies(event)) {
-        if (!invited.has(copy.userId)) this.#drop(copy)
-        else
-          this.#save({
-            ...copy,
-            startMs,
-            endMs,
-            document: { ...copy.document, ...shared(document), ...(moved ? unanswered : {}) },
-          })
+        if (!invited.has(copy.userId.toLowerCase())) {
+          this.rows.drop(copy)
+          continue
+        }
+        if (reordered) this.rows.dropExceptions(copy)
+        const told = shared(Object.fromEntries([...Object.keys(all), 'attendees'].map((name) => [name, after.document[name]])))
+        this.rows.save({ ...copy, startMs, endMs }, { ...told, ...(moved ? unanswered : {}) })
       }
-      this.#inviteMissing(after)
+      if (!event.occurrence) this.#inviteMissing(after)
+      return after
     })
-    return after
   }
 
   /** Takes the event out of this calendar; the organiser takes it out of every other as well. */
   remove(event: CalendarEvent): void {
     this.#tenant.store.transaction(() => {
-      if (event.isOrganizer) for (const copy of this.#copies(event)) this.#drop(copy)
-      else this.#tellOrganiser(event, 'declined')
-      this.#drop(event)
+      if (event.isOrganizer) for (const copy of this.#copies(event)) this.rows.drop(copy)
+      else this.#tellOrganiser(event, 'declined', undefined)
+      this.rows.drop(event)
     })
   }
 
-  /** An attendee's answer: kept with their copy and shown at the organiser's. A refusal takes the copy out of the calendar. */
-  respond(event: CalendarEvent, response: 'accepted' | 'declined' | 'tentativelyAccepted'): void {
+  /**
+   * An attendee's answer: kept with their copy, and shown at the organiser's when it is sent. A refusal takes the copy out of
+   * the calendar.
+   */
+  respond(event: CalendarEvent, response: Response, sent: boolean, proposedNewTime: Bag | undefined): void {
     this.#tenant.store.transaction(() => {
-      this.#tellOrganiser(event, response)
-      if (response === 'declined') this.#drop(event)
+      if (sent) this.#tellOrganiser(event, response, proposedNewTime)
+      if (response === 'declined') this.rows.drop(event)
       else {
         const showAs = response === 'accepted' ? (event.document['offeredShowAs'] ?? 'busy') : 'tentative'
-        this.#save({
-          ...event,
-          document: { ...event.document, showAs, responseStatus: { response, time: this.#tenant.clock.now() } },
-        })
+        this.rows.save(event, { showAs, responseStatus: { response, time: this.#tenant.clock.now() } })
       }
     })
   }
 
-  #tellOrganiser(event: CalendarEvent, response: string): void {
-    const row = this.#tenant.store.one<Row>(`select ${fields} from events where iCalUId = ? and isOrganizer = 1`, event.iCalUId)
-    if (!row) return
-    const original = eventOf(row)
+  #tellOrganiser(event: CalendarEvent, response: string, proposedNewTime: Bag | undefined): void {
+    const original = this.#sameMeeting(event).find(({ isOrganizer }) => isOrganizer)
+    if (!original) return
     const own = (attendee: Attendee): boolean =>
-      this.#tenant.directory.byAddress(attendee.emailAddress.address)?.id === event.userId
-    const attendees = attendeesOf(original.document).map((each) =>
-      own(each) ? { ...each, status: { response, time: this.#tenant.clock.now() } } : each,
+      sameId(this.#tenant.directory.byAddress(attendee.emailAddress.address)?.id ?? '', event.userId)
+    const attendees = attendeesOf(original.document).map(({ proposedNewTime: _earlier, ...each }) =>
+      own(each)
+        ? {
+            ...each,
+            status: { response, time: this.#tenant.clock.now() },
+            ...(proposedNewTime ? { proposedNewTime } : {}),
+          }
+        : each,
     )
-    this.#save({ ...original, document: { ...original.document, attendees } })
+    this.rows.save(original, { attendees })
+  }
+
+  /** The same meeting, or the same one of a series, in every calendar. */
+  #sameMeeting(event: CalendarEvent): CalendarEvent[] {
+    const { occurrence } = event
+    if (!occurrence) return this.rows.withUid(event.iCalUId)
+    const master = this.rows.get(event.userId, occurrence.masterId)
+    return this.rows.withUid(master.iCalUId).flatMap((each) => this.rows.occurrenceAt(each, occurrence.originalMs) ?? [])
   }
 
   #copies(event: CalendarEvent): CalendarEvent[] {
-    return this.#tenant.store
-      .all<Row>(`select ${fields} from events where iCalUId = ? and id <> ?`, event.iCalUId, event.id)
-      .map(eventOf)
+    return this.#sameMeeting(event).filter(({ id }) => id !== event.id)
   }
 
   #inviteMissing(event: CalendarEvent): void {
@@ -181,9 +164,9 @@ export class EventStore {
       const person = this.#tenant.directory.byAddress(attendee.emailAddress.address)
       if (!person || there.has(person.id.toLowerCase())) continue
       there.add(person.id.toLowerCase())
-      this.#insert({
+      this.rows.insert({
         ...event,
-        id: newId(),
+        id: newEventId(),
         userId: person.id,
         isOrganizer: false,
         document: { ...event.document, ...shared(event.document), ...unanswered, transactionId: null },
@@ -191,63 +174,60 @@ export class EventStore {
     }
   }
 
-  #insert({ id, userId, iCalUId, isOrganizer, startMs, endMs, document }: CalendarEvent): void {
-    const transactionId = typeof document['transactionId'] === 'string' ? document['transactionId'] : null
-    this.#tenant.store.run(
-      'insert into events (id, userId, iCalUId, isOrganizer, startMs, endMs, transactionId, createdMs, document) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      id,
-      userId,
-      iCalUId,
-      isOrganizer ? 1 : 0,
-      startMs,
-      endMs,
-      transactionId,
-      this.#tenant.clock.nowMs(),
-      JSON.stringify(document),
+  /** Exchange keeps the order of a series: one of it may not touch the day of its neighbours. */
+  #guardNeighbours(event: CalendarEvent, startMs: number, endMs: number): void {
+    const { occurrence } = event
+    if (!occurrence) return
+    const master = this.rows.get(event.userId, occurrence.masterId)
+    const around = 400 * 86_400_000
+    const others = this.rows
+      .occurrences(master, Math.min(occurrence.originalMs, startMs) - around, Math.max(occurrence.originalMs, startMs) + around)
+      .filter(({ id }) => id !== event.id)
+    const original = (each: CalendarEvent): number => each.occurrence?.originalMs ?? each.startMs
+    const before = others.filter((each) => original(each) < occurrence.originalMs).at(-1)
+    const after = others.find((each) => original(each) > occurrence.originalMs)
+    const zone = ianaZone(recurrenceIn(master)?.range.recurrenceTimeZone ?? 'UTC')
+    const day = (ms: number): string => DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd')
+    if (
+      (before && day(startMs) <= day(before.startMs)) ||
+      (after && (day(startMs) >= day(after.startMs) || endMs > after.startMs))
     )
-  }
-
-  #save(event: CalendarEvent): void {
-    const document = {
-      ...event.document,
-      lastModifiedDateTime: this.#tenant.clock.now(),
-      changes: Number(event.document['changes'] ?? 0) + 1,
-    }
-    this.#tenant.store.run(
-      'update events set startMs = ?, endMs = ?, document = ? where id = ?',
-      event.startMs,
-      event.endMs,
-      JSON.stringify(document),
-      event.id,
-    )
-  }
-
-  #drop(event: CalendarEvent): void {
-    this.#tenant.store.run('delete from events where id = ?', event.id)
-    this.#extended.remove(event.id)
+      throw refused.invalid(
+        'ErrorOccurrenceCrossingBoundary',
+        'Modified occurrence is crossing or overlapping adjacent occurrence.',
+      )
   }
 }
 
+const sameId = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase()
+
 const unanswered = { showAs: 'tentative', responseStatus: { response: 'notResponded', time: '0001-01-01T00:00:00Z' } }
+
+const sharedNames = new Set([
+  'subject',
+  'body',
+  'location',
+  'locations',
+  'attendees',
+  'organizer',
+  'isOnlineMeeting',
+  'onlineMeetingProvider',
+  'onlineMeeting',
+  'importance',
+  'sensitivity',
+  'isAllDay',
+  'allowNewTimeProposals',
+  'responseRequested',
+  'hideAttendees',
+  'recurrence',
+  'originalStartTimeZone',
+  'originalEndTimeZone',
+])
 
 /** What organiser and attendee see alike. Reminder, category and own properties belong to each calendar. */
 function shared(document: Bag): Bag {
-  const names = [
-    'subject',
-    'body',
-    'location',
-    'attendees',
-    'organizer',
-    'isOnlineMeeting',
-    'onlineMeetingProvider',
-    'onlineMeeting',
-    'importance',
-    'sensitivity',
-    'isAllDay',
-    'originalStartTimeZone',
-    'originalEndTimeZone',
-  ]
-  return { ...Object.fromEntries(names.map((name) => [name, document[name]])), offeredShowAs: document['showAs'] }
+  const told = Object.fromEntries(Object.entries(document).filter(([name]) => sharedNames.has(name)))
+  return document['showAs'] === undefined ? told : { ...told, offeredShowAs: document['showAs'] }
 }
 
 export const attendeesOf = (document: Bag): Attendee[] =>
@@ -264,6 +244,7 @@ export function attendeesFrom(given: unknown, before: readonly Attendee[]): Atte
     return {
       type: String(each['type'] ?? 'required'),
       status: known?.status ?? { response: 'none', time: '0001-01-01T00:00:00Z' },
+      ...(known?.proposedNewTime ? { proposedNewTime: known.proposedNewTime } : {}),
       emailAddress: { name: String(email['name'] ?? address), address },
     }
   })

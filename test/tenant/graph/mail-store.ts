@@ -5,14 +5,19 @@ import { type Bag, isBag } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import { type ExtendedProperties } from './collection.js'
 import { refused } from './errors.js'
+import { attachmentsFrom, bodyOf, newMailId, recipientsOf } from './mail-body.js'
+import { type ChangeType, Subscriptions } from './subscription-store.js'
 
-export type Folder = 'drafts' | 'inbox' | 'sentitems' | 'deleteditems'
+export type Folder = 'archive' | 'deleteditems' | 'drafts' | 'inbox' | 'junkemail' | 'outbox' | 'sentitems'
 
 export const folderNames: Record<Folder, string> = {
+  archive: 'Archive',
+  deleteditems: 'Deleted Items',
   drafts: 'Drafts',
   inbox: 'Inbox',
+  junkemail: 'Junk Email',
+  outbox: 'Outbox',
   sentitems: 'Sent Items',
-  deleteditems: 'Deleted Items',
 }
 
 export type Mail = {
@@ -34,16 +39,17 @@ const mailOf = (row: Row): Mail => ({
   immutable: row.immutable === 1,
   document: JSON.parse(row.document) as Bag,
 })
-const newId = (): string => `AAMkAGI${randomBytes(45).toString('base64url')}=`
 
 /** Mailboxes. What is sent arrives at once, in the inbox of everybody whose address is known here. */
 export class MailStore {
   readonly #tenant: Tenant
   readonly #extended: ExtendedProperties
+  readonly #subscriptions: Subscriptions
 
   constructor(tenant: Tenant, extended: ExtendedProperties) {
     this.#tenant = tenant
     this.#extended = extended
+    this.#subscriptions = new Subscriptions(tenant)
   }
 
   get(userId: string, id: string): Mail {
@@ -97,9 +103,10 @@ export class MailStore {
       from: self,
       sender: self,
       ...rest,
+      ...(rest['attachments'] === undefined ? {} : { attachments: attachmentsFrom(rest['attachments'], now) }),
       body: bodyOf(rest['body']),
     }
-    const mail: Mail = { id: newId(), userId: owner.id, folder: 'drafts', received: now, isRead: true, immutable, document }
+    const mail: Mail = { id: newMailId(), userId: owner.id, folder: 'drafts', received: now, isRead: true, immutable, document }
     this.#tenant.store.transaction(() => {
       this.#insert(mail)
       this.#extended.set(mail.id, owner.id, singleValueExtendedProperties)
@@ -118,6 +125,9 @@ export class MailStore {
     const document: Bag = {
       ...mail.document,
       ...rest,
+      ...(rest['attachments'] === undefined
+        ? {}
+        : { attachments: attachmentsFrom(rest['attachments'], this.#tenant.clock.now()) }),
       ...(rest['body'] === undefined ? {} : { body: bodyOf(rest['body']) }),
       lastModifiedDateTime: this.#tenant.clock.now(),
     }
@@ -130,6 +140,38 @@ export class MailStore {
         mail.id,
       )
       this.#extended.set(mail.id, mail.userId, singleValueExtendedProperties)
+      this.#tell(after, 'updated')
+    })
+    return after
+  }
+
+  /** An answer to the sender, as a draft of the same conversation. */
+  reply(owner: Person, mail: Mail, comment: string, given: Bag, immutable: boolean): Mail {
+    const { document } = mail
+    const replyTo = document['replyTo']
+    const original = isBag(document['body']) ? document['body'] : {}
+    const html = original['contentType'] === 'html'
+    const subject = String(document['subject'] ?? '')
+    const content = html
+      ? `<div>${comment}</div><hr>${String(original['content'] ?? '')}`
+      : `${comment}\r\n\r\n${'_'.repeat(32)}\r\n${String(original['content'] ?? '')}`
+    const answer: Bag = {
+      subject: /^re:/i.test(subject) ? subject : `RE: ${subject}`,
+      toRecipients: Array.isArray(replyTo) && replyTo.length > 0 ? (replyTo as unknown[]) : [document['from']],
+      body: { contentType: html ? 'html' : 'text', content },
+      conversationId: document['conversationId'],
+      ...given,
+    }
+    return this.draft(owner, answer, immutable)
+  }
+
+  /** Into another folder, where it is another object with another id unless it is immutable. */
+  move(mail: Mail, folder: Folder): Mail {
+    const after: Mail = { ...mail, folder, id: mail.immutable ? mail.id : newMailId() }
+    this.#tenant.store.transaction(() => {
+      this.#drop(mail)
+      this.#insert(after)
+      this.#extended.move(mail.id, after.id)
     })
     return after
   }
@@ -150,8 +192,8 @@ export class MailStore {
     const { bccRecipients: _hidden, ...visible } = mail.document
     const document: Bag = { ...visible, isDraft: false, sentDateTime: now, lastModifiedDateTime: now }
     this.#tenant.store.transaction(() => {
-      const id = mail.immutable ? mail.id : newId()
-      this.#tenant.store.run('delete from messages where id = ?', mail.id)
+      const id = mail.immutable ? mail.id : newMailId()
+      this.#drop(mail)
       if (keepCopy) {
         this.#insert({
           ...mail,
@@ -166,24 +208,30 @@ export class MailStore {
     })
   }
 
+  /** Written and sent in one: nobody ever finds a draft of it. */
+  sendNew(owner: Person, given: Bag, keepCopy: boolean): void {
+    this.#tenant.store.transaction(() => this.send(owner, this.draft(owner, given, false), keepCopy))
+  }
+
   /** First into Deleted Items, from there for good. */
   remove(mail: Mail): void {
+    if (mail.folder !== 'deleteditems') {
+      this.move(mail, 'deleteditems')
+      return
+    }
     this.#tenant.store.transaction(() => {
-      this.#tenant.store.run('delete from messages where id = ?', mail.id)
-      if (mail.folder === 'deleteditems') this.#extended.remove(mail.id)
-      else {
-        const id = mail.immutable ? mail.id : newId()
-        this.#insert({ ...mail, id, folder: 'deleteditems' })
-        this.#extended.move(mail.id, id)
-      }
+      this.#drop(mail)
+      this.#extended.remove(mail.id)
     })
   }
 
   #deliver(owner: Person, address: string, now: string, document: Bag): void {
     const person = this.#tenant.directory.byAddress(address)
-    if (person) {
+    const { faults } = this.#tenant.gate
+    const isFull = person !== undefined && faults.mailboxIs('full', person.id)
+    if (person && !isFull && !faults.mailboxIs('gone', person.id)) {
       this.#insert({
-        id: newId(),
+        id: newMailId(),
         userId: person.id,
         folder: 'inbox',
         received: now,
@@ -199,7 +247,10 @@ export class MailStore {
         address: `MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@${owner.mail?.split('@')[1] ?? 'contoso.example'}`,
       },
     }
-    const text = `Delivery has failed to these recipients or groups: ${address}. The email address you entered couldn't be found.`
+    const reason = isFull
+      ? "The recipient's mailbox is full and can't accept messages now."
+      : "The email address you entered couldn't be found."
+    const text = `Delivery has failed to these recipients or groups: ${address}. ${reason}`
     const report: Bag = {
       ...document,
       subject: `Undeliverable: ${String(document['subject'])}`,
@@ -214,7 +265,7 @@ export class MailStore {
       body: { contentType: 'text', content: text },
     }
     this.#insert({
-      id: newId(),
+      id: newMailId(),
       userId: owner.id,
       folder: 'inbox',
       received: now,
@@ -224,7 +275,23 @@ export class MailStore {
     })
   }
 
-  #insert({ id, userId, folder, received, isRead, immutable, document }: Mail): void {
+  #drop(mail: Mail): void {
+    this.#tenant.store.run('delete from messages where id = ?', mail.id)
+    this.#tell(mail, 'deleted')
+  }
+
+  #tell(mail: Mail, changeType: ChangeType): void {
+    this.#subscriptions.announce('messages', {
+      changeType,
+      ownerId: mail.userId,
+      folder: mail.folder,
+      resource: `Users/${mail.userId}/Messages/${mail.id}`,
+      data: { '@odata.type': '#Microsoft.Graph.Message', '@odata.etag': `W/"${mailKeyOf(mail)}"`, id: mail.id },
+    })
+  }
+
+  #insert(mail: Mail): void {
+    const { id, userId, folder, received, isRead, immutable, document } = mail
     this.#tenant.store.run(
       'insert into messages (id, userId, folder, received, isRead, immutable, document) values (?, ?, ?, ?, ?, ?, ?)',
       id,
@@ -235,25 +302,9 @@ export class MailStore {
       immutable ? 1 : 0,
       JSON.stringify(document),
     )
+    this.#tell(mail, 'created')
   }
 }
 
-/** Exchange keeps HTML and text as given but for the spelling of the type. */
-function bodyOf(given: unknown): Bag {
-  const body = isBag(given) ? given : {}
-  return { contentType: String(body['contentType'] ?? 'text').toLowerCase(), content: String(body['content'] ?? '') }
-}
-
-/** Every address once, in the order of to, cc and bcc. */
-function recipientsOf(document: Bag): string[] {
-  const addresses = ['toRecipients', 'ccRecipients', 'bccRecipients'].flatMap((name) => {
-    const list = document[name]
-    return (Array.isArray(list) ? (list as unknown[]) : []).map((each) => {
-      const email = isBag(each) ? each['emailAddress'] : undefined
-      if (!isBag(email) || typeof email['address'] !== 'string' || !email['address'].includes('@'))
-        throw refused.invalid('ErrorInvalidRecipients', 'At least one recipient is not valid.')
-      return email['address']
-    })
-  })
-  return [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()]
-}
+export const mailKeyOf = ({ id, isRead, document }: Mail): string =>
+  Buffer.from(`${id.slice(8, 20)}${String(document['lastModifiedDateTime'])}${isRead ? 1 : 0}`).toString('base64')

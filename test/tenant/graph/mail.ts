@@ -4,7 +4,7 @@ import { type Query } from '../odata/query.js'
 import { type Bag, isBag } from '../store.js'
 import { accepts, type ExtendedProperties, graphRoot, nextLink, ordered, paged, queryOf, selected } from './collection.js'
 import { refused } from './errors.js'
-import { type Folder, folderNames, type Mail, type MailStore } from './mail-store.js'
+import { type Folder, folderNames, type Mail, mailKeyOf, type MailStore } from './mail-store.js'
 
 const writable = new Set([
   'subject',
@@ -38,7 +38,7 @@ export class Mails {
 
   draft(owner: Person, body: Bag, prefer: string | undefined): Bag {
     guardMessage(body)
-    return this.#shown(this.store.draft(owner, body, /IdType="ImmutableId"/i.test(prefer ?? '')), [])
+    return this.#shown(this.store.draft(owner, body, wantsImmutable(prefer)), [])
   }
 
   send(owner: Person, id: string): void {
@@ -50,7 +50,7 @@ export class Mails {
     if (!isBag(message)) throw refused.invalid('ErrorInvalidRequest', 'The request needs a message.')
     guardMessage(message)
     const keepCopy = (body['saveToSentItems'] ?? body['SaveToSentItems']) !== false
-    this.store.send(owner, this.store.draft(owner, message, false), keepCopy)
+    this.store.sendNew(owner, message, keepCopy)
   }
 
   get(owner: Person, id: string, url: URL): Bag {
@@ -67,11 +67,45 @@ export class Mails {
   }
 
   attachments(owner: Person, id: string): Bag {
-    const { attachments } = this.store.get(owner.id, id).document
-    return { '@odata.context': `${graphRoot}/$metadata#attachments`, value: Array.isArray(attachments) ? attachments : [] }
+    return { '@odata.context': `${graphRoot}/$metadata#attachments`, value: attachmentsOf(this.store.get(owner.id, id)) }
+  }
+
+  attachment(owner: Person, id: string, attachmentId: string): Bag {
+    const found = attachmentsOf(this.store.get(owner.id, id)).find((each) => each['id'] === attachmentId)
+    if (!found) throw refused.noSuchObject()
+    return found
+  }
+
+  attach(owner: Person, id: string, body: Bag): Bag {
+    const mail = this.store.get(owner.id, id)
+    const after = this.store.change(mail, { attachments: [...attachmentsOf(mail), body] })
+    return attachmentsOf(after).at(-1) ?? {}
+  }
+
+  detach(owner: Person, id: string, attachmentId: string): void {
+    const mail = this.store.get(owner.id, id)
+    this.attachment(owner, id, attachmentId)
+    this.store.change(mail, { attachments: attachmentsOf(mail).filter((each) => each['id'] !== attachmentId) })
+  }
+
+  move(owner: Person, id: string, body: Bag): Bag {
+    const destination = body['destinationId'] ?? body['DestinationId']
+    if (typeof destination !== 'string') throw refused.invalid('ErrorInvalidRequest', 'A move needs a destinationId.')
+    return this.#shown(this.store.move(this.store.get(owner.id, id), folderOf(destination)), [])
+  }
+
+  /** Writes an answer; `send` sends it at once. */
+  reply(owner: Person, id: string, body: Bag, prefer: string | undefined, send: boolean): Bag {
+    const message = isBag(body['message']) ? body['message'] : {}
+    guardMessage(message)
+    const comment = typeof body['comment'] === 'string' ? body['comment'] : ''
+    const draft = this.store.reply(owner, this.store.get(owner.id, id), comment, message, wantsImmutable(prefer))
+    if (send) this.store.send(owner, draft)
+    return this.#shown(draft, [])
   }
 
   list(owner: Person, folder: Folder | undefined, url: URL): Bag {
+    if (url.searchParams.has('$search')) throw refused.notInStandIn('search in mailboxes', 'mail.ts')
     const query = queryOf(url.searchParams)
     guardOrder(query)
     const { filter, orderby } = query
@@ -122,9 +156,7 @@ export class Mails {
     const kept = Object.entries(mail.document).filter(([name]) => !onRequest.includes(name) || asked.includes(name))
     const body = mail.document['body']
     const content = isBag(body) ? String(body['content']) : ''
-    const key = Buffer.from(
-      `${mail.id.slice(8, 20)}${String(mail.document['lastModifiedDateTime'])}${mail.isRead ? 1 : 0}`,
-    ).toString('base64')
+    const key = mailKeyOf(mail)
     return {
       '@odata.etag': `W/"${key}"`,
       id: mail.id,
@@ -145,6 +177,11 @@ export class Mails {
     }
   }
 }
+
+const wantsImmutable = (prefer: string | undefined): boolean => /IdType="ImmutableId"/i.test(prefer ?? '')
+
+const attachmentsOf = ({ document }: Mail): Bag[] =>
+  Array.isArray(document['attachments']) ? (document['attachments'] as Bag[]) : []
 
 export function folderOf(name: string): Folder {
   const folder = name.toLowerCase().replaceAll(' ', '')

@@ -1,29 +1,31 @@
-import type { Caller } from '../caller.js'
 import type { Person } from '../directory.js'
-import type { Tenant } from '../tenant.js'
+import type { Store } from '../store.js'
 import { refused } from './errors.js'
+import { MailboxRoles } from './mailbox-roles.js'
+import { accepted, type Area, type GraphCall, permitted, type Reply } from './routes.js'
+import { preferredZone } from './zones.js'
 
-/** Which permission opens which part of a mailbox, for an app by itself and for a person. */
-const opens = {
-  readCalendar: { app: ['Calendars.Read', 'Calendars.ReadWrite'], person: ['Calendars.Read', 'Calendars.ReadWrite'] },
-  freeBusy: {
-    app: ['Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'],
-    person: ['Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'],
-  },
-  writeCalendar: { app: ['Calendars.ReadWrite'], person: ['Calendars.ReadWrite'] },
-  readMail: { app: ['Mail.Read', 'Mail.ReadWrite'], person: ['Mail.Read', 'Mail.ReadWrite'] },
-  writeMail: { app: ['Mail.ReadWrite'], person: ['Mail.ReadWrite'] },
-  sendMail: { app: ['Mail.Send'], person: ['Mail.Send'] },
-} as const
+const opened = new WeakMap<Store, MailboxRoles>()
 
-export type MailboxRight = keyof typeof opens
+function rolesIn(store: Store): MailboxRoles {
+  const roles = opened.get(store) ?? new MailboxRoles(store)
+  opened.set(store, roles)
+  return roles
+}
 
-/** The owner of the mailbox in the path, if the caller may use it so: an app with the permission any, a person only their own. */
-export function ownerOf(tenant: Tenant, caller: Caller, key: string, right: MailboxRight): Person {
-  const allowed: readonly string[] = opens[right][caller.kind]
-  const has = caller.kind === 'app' ? caller.permissions : caller.scopes
-  if (!has.some((each) => allowed.includes(each))) throw refused.mailboxAccess()
+/** The owner of the mailbox in the path, if the caller may use it so: an app where it was let in, a person only their own. */
+export function ownerOf(call: GraphCall): Person {
+  const { tenant, caller, permissions } = call
+  const key = call.user()
   const person = tenant.directory.find(key)
+  if (!permitted(call)) {
+    const byRole =
+      caller.kind === 'app' &&
+      permissions.application !== null &&
+      person !== undefined &&
+      rolesIn(tenant.store).open(caller.appId, person, permissions.application)
+    if (!byRole) throw refused.mailboxAccess()
+  }
   if (!person) {
     if (caller.kind === 'person') throw refused.mailboxAccess()
     throw refused.noSuchMailboxUser()
@@ -32,3 +34,25 @@ export function ownerOf(tenant: Tenant, caller: Caller, key: string, right: Mail
   if (person.mail === null) throw refused.noMailbox()
   return person
 }
+
+/** What an area of Exchange is told apart by: the mailbox in the path decides, not the token alone. */
+export const mailboxArea = (file: string): Area => ({ file, guard: (call) => void ownerOf(call) })
+
+/** A call into a mailbox with what most of them need; times are answered in the zone the client prefers. */
+export type MailboxCall = {
+  readonly owner: Person
+  readonly id: string
+  readonly url: URL
+  readonly prefer: string | undefined
+  readonly body: GraphCall['body']
+}
+
+export const inMailbox =
+  (work: (call: MailboxCall) => Reply | void) =>
+  (call: GraphCall): Reply => {
+    const prefer = call.headers.get('prefer') ?? undefined
+    const reply = work({ owner: ownerOf(call), id: call.at('id'), url: call.url, prefer, body: call.body }) ?? accepted
+    const zone = preferredZone(prefer)
+    if (reply.body === undefined || zone === 'UTC') return reply
+    return { ...reply, headers: { 'Preference-Applied': `outlook.timezone="${zone}"`, ...reply.headers } }
+  }

@@ -4,7 +4,7 @@ import type { Tenant } from '../tenant.js'
 import { graphRoot } from './collection.js'
 import { refused } from './errors.js'
 import type { EventStore } from './event-store.js'
-import { momentAt, msOf } from './zones.js'
+import { ianaZone, momentAt, msOf } from './zones.js'
 
 const dayMs = 86_400_000
 const digits: Record<string, string> = { free: '0', tentative: '1', busy: '2', oof: '3', workingElsewhere: '4' }
@@ -43,6 +43,7 @@ export function scheduleOf(tenant: Tenant, events: EventStore, body: Bag, zone: 
       'ErrorTimeIntervalTooBig',
       'The requested time duration specified for FreeBusyViewOptions.TimeWindow is longer than the allowed 62 days.',
     )
+  ianaZone(zone) // a zone nobody knows is refused even when there is nothing to be shown in it
   const window = { from, to, stepMs: minutes * 60_000, zone }
   return {
     '@odata.context': `${graphRoot}/$metadata#Collection(microsoft.graph.scheduleInformation)`,
@@ -54,7 +55,7 @@ type Window = { readonly from: number; readonly to: number; readonly stepMs: num
 
 function entryOf(tenant: Tenant, events: EventStore, address: string, { from, to, stepMs, zone }: Window): Bag {
   const person = tenant.directory.byAddress(address)
-  if (!person)
+  if (!person || tenant.gate.faults.mailboxIs('gone', person.id))
     return {
       scheduleId: address,
       error: { message: `Unable to resolve e-mail address ${address} to an Active Directory object.`, responseCode: '5009' },
