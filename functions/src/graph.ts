@@ -45,7 +45,7 @@ export async function asking<Result>(what: string, ask: () => Promise<Result>): 
   try {
     return await ask()
   } catch (cause) {
-    if (cause instanceof GraphError && [429, 502, 503, 504].includes(cause.statusCode))
+    if (cause instanceof GraphError && [429, 500, 502, 503, 504].includes(cause.statusCode))
       throw new Outage(`Microsoft Graph is busy (${cause.statusCode}) while ${what}.`, { cause })
     throw cause
   }

@@ -28,7 +28,7 @@ export async function pressButton(
   const body = action.body.replace(/\{\{([a-zA-Z0-9_$@]+)\.value\}\}/g, (_, input: string) => values[input] ?? '')
   const result = await sendCardAction(stack, { person, method: 'POST', url: action.url, body, headers: {} })
   if (!result.ok) {
-    const kind = result.status === 409 ? 'refusal' : 'bug'
+    const kind = result.status === 409 ? 'refusal' : result.status === 503 ? 'outage' : 'bug'
     throw new ApiError(result.status, kind, `The answer to a card was refused (${result.status}): ${result.message ?? ''}`)
   }
   return result.card === null ? null : cardOf(result.card)

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { blueprintOf, blueprints } from '@tandem/domain'
+import { faultProfiles, type FaultProfile } from './fault-profiles.js'
 import { mostKillings } from './killings.js'
 
 export type RehearsalRequest = {
@@ -10,10 +11,11 @@ export type RehearsalRequest = {
   readonly seed: number
   readonly out: string
   readonly killHost: number
+  readonly faults: FaultProfile
 }
 
 const usage =
-  'call "npm run rehearse -- --directory FILE --blueprint NAME --mentees N --mentors N --seed N --out DIR [--kill-host N]"'
+  'call "npm run rehearse -- --directory FILE --blueprint NAME --mentees N --mentors N --seed N --out DIR [--kill-host N] [--faults none|mild|rough|brutal]"'
 
 /** Something about the arguments is wrong; the message is one sentence. */
 export class WrongArguments extends Error {}
@@ -35,6 +37,9 @@ export function readArguments(given: readonly string[]): RehearsalRequest {
     const known = blueprints.map(({ key }) => key).join(', ')
     throw new WrongArguments(`There is no blueprint "${blueprint}"; known ${blueprints.length === 1 ? 'is' : 'are'}: ${known}.`)
   }
+  const asked = values.faults ?? 'none'
+  const faults = faultProfiles.find((profile) => profile === asked)
+  if (!faults) throw new WrongArguments(`The argument --faults has to be one of ${faultProfiles.join(', ')}, not "${asked}".`)
   return {
     directory: needed('directory'),
     blueprint,
@@ -43,6 +48,7 @@ export function readArguments(given: readonly string[]): RehearsalRequest {
     seed: whole('seed', needed('seed'), 0),
     out: needed('out'),
     killHost: whole('kill-host', values['kill-host'] ?? '0', 0, mostKillings),
+    faults,
   }
 }
 
@@ -53,7 +59,8 @@ const firstSentence = (cause: unknown) => (cause instanceof Error ? cause.messag
 
 function parsed(given: readonly string[]) {
   try {
-    const options = { directory: text, blueprint: text, mentees: text, mentors: text, seed: text, out: text, 'kill-host': text }
+    const programme = { directory: text, blueprint: text, mentees: text, mentors: text, seed: text, out: text }
+    const options = { ...programme, 'kill-host': text, faults: text }
     return parseArgs({ args: [...given], options }).values
   } catch (cause) {
     throw new WrongArguments(`${firstSentence(cause)}: ${usage}.`, { cause })

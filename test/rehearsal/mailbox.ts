@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { serviceMailbox } from '../people.js'
 import type { Stack } from '../run/stack.js'
+import { Busy, patiently } from './patient.js'
 
 const Sent = z.object({
   value: z.array(
@@ -37,14 +38,17 @@ export function cardOf(document: unknown): CardInMail {
 
 const pageIn = (html: string): string | null => /<a href="[^"#]*#([a-z]+)"/.exec(html)?.[1] ?? null
 
-async function graph(stack: Stack, path: string, token: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(`${stack.tenantUrl}/v1.0${path}`, {
-    ...init,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+/** Outlook asks again, too, when Exchange has no time. */
+const graph = (stack: Stack, path: string, token: string, init: RequestInit = {}): Promise<Response> =>
+  patiently(async () => {
+    const answer = await fetch(`${stack.tenantUrl}/v1.0${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    })
+    if (answer.ok) return answer
+    const told = `${path} answered ${answer.status}: ${await answer.text()}`
+    throw answer.status === 429 || answer.status >= 500 ? new Busy(told) : new Error(told)
   })
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-  return answer
-}
 
 /** Addresses of everybody to whom something was sent since the last look. */
 export function postman(stack: Stack) {

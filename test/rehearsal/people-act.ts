@@ -20,7 +20,7 @@ import type { Stack } from '../run/stack.js'
 import { pressButton, questionOf } from './answer-card.js'
 import type { Behaviour } from './behaviour.js'
 import { postman, readMail, type CardInMail, type Mail } from './mailbox.js'
-import { patiently } from './patient.js'
+import { patiently, patientSend } from './patient.js'
 
 export type RehearsedPerson = { readonly id: string; readonly mail: string | null; readonly language: string | null }
 
@@ -54,10 +54,7 @@ export function rehearsedPeople({ stack, behaviour, people, except = new Set(), 
   let deeds = 0
 
   const done = () => void deeds++
-  const sendAs = (person: string): Send => {
-    const send = asPerson(stack, person)
-    return (method, path, body) => patiently(() => send(method, path, body))
-  }
+  const sendAs = (person: string): Send => patientSend(asPerson(stack, person))
 
   async function answersInvitation(person: RehearsedPerson, send: Send, mine: Participation): Promise<void> {
     const answer = behaviour.answersInvitation(person.id)

@@ -22,9 +22,10 @@ import type { GraphUser } from '../tenant/directory.js'
 import { tokenFor } from '@tandem/provisioning'
 import { behaviourOf, type Behaviour } from './behaviour.js'
 import type { RehearsalRequest } from './arguments.js'
+import { beset, hurried, type FaultsMet } from './fault-profiles.js'
 import { killings, type Killings } from './killings.js'
 import { readOutcome, type Counted, type Outcome, type RehearsalReport } from './outcome.js'
-import { patiently } from './patient.js'
+import { patiently, patientSend } from './patient.js'
 import { rehearsedPeople } from './people-act.js'
 import { settlePatiently } from './settle-patiently.js'
 import { untilStopped } from './stop-signal.js'
@@ -37,6 +38,7 @@ export type Rehearsal = {
   readonly problems: readonly string[]
   readonly check: TenantCheck
   readonly killings: { readonly asked: number; readonly done: number }
+  readonly faults: FaultsMet
 }
 
 export type RehearsalOptions = {
@@ -75,6 +77,7 @@ export async function rehearse(
       directory: { value: [...people, lead] },
       programmeLead: lead.id,
       clock: { now: firstDay, frozen: true },
+      ...hurried(request.faults, dataDir),
       onHostOutput: (text) => void (signal.aborted || process.stderr.write(text)),
     })
     told(`started after ${Math.round((Date.now() - began) / 1000)} s`)
@@ -105,7 +108,7 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
   const watching = watch(stack)
   const kills = killings(stack, behaviour, request.killHost, { watch: watching, told })
   const plainSend = asPerson(stack, lead.id)
-  const hr: Send = (method, at, body) => patiently(() => plainSend(method, at, body))
+  const hr = patientSend(plainSend)
   const actors = rehearsedPeople({
     stack,
     behaviour,
@@ -116,6 +119,7 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
     })),
   })
 
+  const relieve = await beset(stack, request.faults, request.seed)
   const settings = blueprintOf(request.blueprint)!.settings
   await call(hr, createProgramme, {
     body: {
@@ -133,6 +137,7 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
   // An organisation without anybody who may take part has no programme; the files say so.
   if (invitations.length > 0) await playToTheEnd(stack, { hr, actors, kills, told })
   const report = await call(hr, viewReport, { params: { programme } })
+  const faults = await relieve()
   const siteUrl = `${stack.tenantUrl}/sites/mentoring`
   const outcome = await readOutcome(
     {
@@ -151,6 +156,7 @@ async function play(stack: Stack, { request, people, dataDir, began, told }: Pla
     problems,
     check,
     killings: { asked: request.killHost, done: kills.done() },
+    faults,
     report: {
       asked: { mentees: request.mentees, mentors: request.mentors },
       found: outcome.found,
@@ -203,6 +209,7 @@ type Course = {
 /** Jumps from one due moment to the next. At each, the product and the people take turns until neither has anything left to do. */
 async function playToTheEnd(stack: Stack, { hr, actors, kills, told }: Course): Promise<void> {
   let status = 'draft'
+  let quiet = 0
   for (;;) {
     const view = await untilQuiet(stack, { hr, actors, kills })
     if (view.programme.status !== status) {
@@ -215,8 +222,11 @@ async function playToTheEnd(stack: Stack, { hr, actors, kills, told }: Course): 
       if (hindrance === null) continue
       return told(hindrance)
     }
+    // The timer of a real tenant looks again in a quarter of an hour, too.
+    if (view.figures.nextDue === null && ++quiet < 3) continue
     if (view.figures.nextDue === null)
       throw new Error(`The programme stands still in the phase "${status}": nothing is due any more.`)
+    quiet = 0
     await patiently(() => stack.advanceTo(view.figures.nextDue!))
   }
 }

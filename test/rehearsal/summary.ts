@@ -1,7 +1,7 @@
 import type { Rehearsal } from './rehearse.js'
 
 /** One screen: what happened, in the order in which it happened. */
-export function summaryOf({ outcome, report, problems, check, killings }: Rehearsal): string {
+export function summaryOf({ outcome, report, problems, check, killings, faults }: Rehearsal): string {
   const { asked, found, meetings, requests } = report
   const statuses = countBy(outcome.pairs.map(({ status }) => status))
   const rules = countBy(outcome.unmatched.map(({ rule }) => rule))
@@ -16,6 +16,7 @@ export function summaryOf({ outcome, report, problems, check, killings }: Rehear
     `Directory    ${problems.length === 0 ? 'nothing to report' : `${problems.length} things to mend, such as: ${problems[0]}`}`,
     `Checked      ${check.letters} letters sent and ${check.events} meetings in calendars, ${check.faults.length === 0 ? 'none of them twice' : check.faults.join(' ')}`,
     ...(killings.asked > 0 ? [`Killed       the function host ${killings.done} times of ${killings.asked} asked for`] : []),
+    ...(faults.profile === 'none' ? [] : [`Faults       ${faults.met} requests met one of the profile "${faults.profile}"`]),
     `Took         ${report.seconds} s for ${report.virtualDays} days; ${requests.sharepoint} SharePoint, ${requests.graph} Graph, ${requests.queue} queue and ${requests.api} API calls; ${report.peakMemoryMiB} MiB at most`,
   ]
   return lines.join('\n')

@@ -104,11 +104,14 @@ async function store(
   takers: readonly Stored<Enrolment>[],
   before: readonly Stored<Tandem>[],
 ): Promise<void> {
+  const nameOf = new Map(takers.map(({ row }) => [row.Person, row.PersonName]))
   const rows = result.pairs.map((pair): NewRow<typeof tandems> => {
     const identity = { TandemKey: tandemKey(programme, pair.menteeId, 1), Mentee: pair.menteeId, Mentor: pair.mentorId }
     const { commonSuperiorId, menteePath, mentorPath } = pair.proof
     return {
       ...identity,
+      MenteeName: nameOf.get(pair.menteeId) ?? null,
+      MentorName: nameOf.get(pair.mentorId) ?? null,
       Programme: programme,
       Bucket: bucketOf(programme, pair.menteeId),
       Status: 'proposed',

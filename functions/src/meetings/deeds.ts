@@ -94,6 +94,8 @@ export function meetingDeeds(parts: Parts): Pick<Deeds, 'book-meeting' | 'cancel
           Tandem: tandem.TandemKey,
           Mentee: tandem.Mentee,
           Mentor: tandem.Mentor,
+          MenteeName: mentee.name.slice(0, 255),
+          MentorName: mentor.name.slice(0, 255),
           Number: booking.number,
           Attempt: booking.attempt,
           Status: 'planned',

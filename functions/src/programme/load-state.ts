@@ -1,9 +1,14 @@
-import type { StepRow } from '@tandem/lists'
+import type { Programme, StepRow } from '@tandem/lists'
 import type { ProgrammeState } from '@tandem/domain'
 import type { Parts } from '../parts.js'
 import type { Stored } from '../stores/list-store.js'
 
-export type LoadedState = { readonly state: ProgrammeState; readonly steps: readonly Stored<StepRow>[] }
+export type LoadedState = {
+  readonly state: ProgrammeState
+  /** As it was before anything else was read. */
+  readonly programme: Stored<Programme>
+  readonly steps: readonly Stored<StepRow>[]
+}
 
 /** Leavers come singly. When more than a tenth vanish at once, it is the directory that is incomplete, and nobody is sent away for that. */
 const credible = (gone: readonly string[], all: number): readonly string[] => (gone.length > Math.max(5, all / 10) ? [] : gone)
@@ -27,6 +32,7 @@ export async function loadState(
     .map((enrolment) => enrolment.Person)
     .filter((person) => organisation.byId.get(person)?.active !== true)
   return {
+    programme,
     steps,
     state: {
       programme: programme.row,

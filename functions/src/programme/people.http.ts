@@ -56,13 +56,14 @@ export function registerPeople(serve: Serve, parts: Parts): void {
     }
   })
 
-  const enrol = async (programme: string, person: string, role: Role): Promise<'invited' | 'already'> => {
+  const enrol = async (programme: string, person: string, name: string | null, role: Role): Promise<'invited' | 'already'> => {
     try {
       await stores.enrolments.add({
         EnrolmentKey: enrolmentKey(programme, person),
         Programme: programme,
         Bucket: bucketOf(programme, person),
         Person: person,
+        PersonName: name,
         Role: role,
         Status: 'invited',
       })
@@ -85,7 +86,9 @@ export function registerPeople(serve: Serve, parts: Parts): void {
       problem: hindrance(organisation, one.personId, environment.TANDEM_SENDER),
     }))
     const possible = checked.filter(({ problem }) => problem === null)
-    const results = await concurrently(possible, ({ personId, role }) => enrol(key, personId, role))
+    const results = await concurrently(possible, ({ personId, role }) =>
+      enrol(key, personId, organisation.byId.get(personId)?.name.slice(0, 255) ?? null, role),
+    )
     if (programme.Status === 'draft' && possible.length > 0)
       await stores.programmes.revise(key, (row) => beginPhase(row, 'inviting', now()))
     soon(key)

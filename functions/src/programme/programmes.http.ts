@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   closePhase,
   createProgramme,
@@ -44,17 +45,21 @@ export function registerProgrammes(serve: Serve, parts: Parts): void {
     if (!blueprint)
       throw new Refusal(`There is no blueprint "${body.blueprint}". Known are: ${blueprints.map((one) => one.key).join(', ')}.`)
     const changed = Object.fromEntries(Object.entries(body.settings ?? {}).filter(([, value]) => value !== undefined))
+    const wanted = {
+      ProgrammeKey: body.key,
+      Name: body.name,
+      Blueprint: blueprint.key,
+      Status: 'draft' as const,
+      Settings: Settings.parse({ ...blueprint.settings, ...changed }),
+      CreatedBy: caller.id,
+    }
     try {
-      const added = await stores.programmes.add({
-        ProgrammeKey: body.key,
-        Name: body.name,
-        Blueprint: blueprint.key,
-        Status: 'draft',
-        Settings: Settings.parse({ ...blueprint.settings, ...changed }),
-        CreatedBy: caller.id,
-      })
+      const added = await stores.programmes.add(wanted)
       return summary(added.row)
     } catch (error) {
+      // The same person asking for the same programme again is somebody whose first answer got lost.
+      const there = error instanceof Duplicate ? await stores.programmes.byKey(body.key) : undefined
+      if (there && isDeepStrictEqual({ ...there.row, ...wanted }, there.row)) return summary(there.row)
       if (error instanceof Duplicate)
         throw new Refusal(`There is a programme with the short name "${body.key}" already. Choose another.`, null, {
           cause: error,

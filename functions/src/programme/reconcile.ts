@@ -1,4 +1,4 @@
-import { bucketOf, type Figures, type StepRow } from '@tandem/lists'
+import { bucketOf, type Figures, type Programme, type StepRow } from '@tandem/lists'
 import { countFigures, decide, type Step } from '@tandem/domain'
 import { concurrently } from '../concurrently.js'
 import { Conflict, Duplicate } from '../failures.js'
@@ -12,23 +12,31 @@ export type StepHint = { readonly id: number; readonly step: string }
 /** Storage queues slow down when they are deep; what does not fit is sent by the next look at the programme. */
 const mostHints = 200
 
+/** Looks that may cross each other at one moment; whatever is still behind then is seen by the next quarter of an hour. */
+const mostLooks = 3
+
 /**
  * One look at a programme: name what is missing, and hint at every step nobody is working on. Interrupted at any point, the next look
  * does the rest; two looks at once cannot name a step twice, because its key is unique in the list.
  */
 export async function reconcile(parts: Parts, programme: string): Promise<{ hints: readonly StepHint[]; more: boolean }> {
-  const loaded = await loadState(parts, programme)
-  if (!loaded || loaded.state.programme.Status === 'draft') return { hints: [], more: false }
-  const now = parts.now()
-  const decision = decide(loaded.state, now)
-  const named = await concurrently(decision.steps, (step) => name(parts, programme, step))
-  const added = named.filter((step) => step !== undefined)
-  await writeFigures(parts, programme, countFigures(loaded.state, { now, nextDue: decision.nextDue, named: added.length }))
-  const idle = loaded.steps.filter(
-    ({ row }) => row.Status === 'open' || (row.Status === 'doing' && (row.LeaseUntil ?? '') < realNow()),
-  )
-  const hints = [...idle, ...added].map(({ id, row }) => ({ id, step: row.StepKey }))
-  return { hints: hints.slice(0, mostHints), more: hints.length > mostHints }
+  for (let named = 0, look = 1; ; look++) {
+    const loaded = await loadState(parts, programme)
+    if (!loaded || loaded.state.programme.Status === 'draft') return { hints: [], more: false }
+    const now = parts.now()
+    const decision = decide(loaded.state, now)
+    const added = (await concurrently(decision.steps, (step) => name(parts, programme, step))).filter(
+      (step) => step !== undefined,
+    )
+    named += added.length
+    const figures = countFigures(loaded.state, { now, nextDue: decision.nextDue, named })
+    if (!(await writeFigures(parts, loaded.programme, figures)) && look < mostLooks) continue
+    const idle = loaded.steps.filter(
+      ({ row }) => row.Status === 'open' || (row.Status === 'doing' && (row.LeaseUntil ?? '') < realNow()),
+    )
+    const hints = [...idle, ...added].map(({ id, row }) => ({ id, step: row.StepKey }))
+    return { hints: hints.slice(0, mostHints), more: hints.length > mostHints }
+  }
 }
 
 async function name({ stores, now }: Parts, programme: string, step: Step): Promise<Stored<StepRow> | undefined> {
@@ -50,13 +58,19 @@ async function name({ stores, now }: Parts, programme: string, step: Step): Prom
   }
 }
 
-/** A second look at the same moment may have written newer figures; then ours are not needed. */
-async function writeFigures({ stores }: Parts, programme: string, figures: Figures): Promise<void> {
-  const found = await stores.programmes.byKey(programme)
+/**
+ * False when somebody wrote the programme since this look began. A look that took long must not put its figures over those of one that
+ * began later: what is due next would be wrong until something else happens.
+ */
+async function writeFigures({ stores }: Parts, programme: Stored<Programme>, figures: Figures): Promise<boolean> {
   const same = (a: Figures | null, b: Figures) =>
     JSON.stringify({ ...a, countedOn: '' }) === JSON.stringify({ ...b, countedOn: '' })
-  if (!found || same(found.row.Figures, figures)) return
-  await stores.programmes.update(found, { Figures: figures }).catch((error: unknown) => {
-    if (!(error instanceof Conflict)) throw error
-  })
+  if (same(programme.row.Figures, figures)) return true
+  try {
+    await stores.programmes.update(programme, { Figures: figures })
+    return true
+  } catch (error) {
+    if (error instanceof Conflict) return false
+    throw error
+  }
 }

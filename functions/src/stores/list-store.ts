@@ -122,6 +122,9 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
     remove: (before) =>
       translated(list.key, async () => {
         await items().getById(before.id).delete(before.etag)
+      }).catch((error: unknown) => {
+        // Asked again after an answer that got lost, SharePoint no longer finds what it has deleted.
+        if (!(error instanceof Absent)) throw error
       }),
   }
   return store
@@ -148,7 +151,7 @@ async function translated<Result>(list: string, ask: () => Promise<Result>): Pro
         `List "${list}" is not there. Run "npm run provision -- apply --site <url>"; it adds what is missing and deletes nothing.`,
         { cause },
       )
-    if (status === 429 || status === 503 || status === 504)
+    if (status === 429 || status === 502 || status === 503 || status === 504)
       throw new Outage(`SharePoint is busy (${status}) on list "${list}".`, { cause })
     throw cause
   }

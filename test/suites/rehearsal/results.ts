@@ -9,7 +9,7 @@ const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
 /** A finished English sentence: nothing left to fill in, no key, no id. */
 const sentence = z
   .string()
-  .regex(/^[A-Z][^{}]+\.$/)
+  .regex(/^[A-Z\d][^{}]+\.$/)
   .refine((text) => !/[0-9a-f]{8}-[0-9a-f]{4}-|undefined|null|\b[a-z]+\.[a-z]+-[a-z]/.test(text), 'is not finished')
 const perRole = z.strictObject({ mentees: count, mentors: count })
 
