@@ -1,4 +1,5 @@
 import { findIana } from 'windows-iana'
+import { serviceMailbox } from '../people.js'
 import type { Stack } from '../run/stack.js'
 import type { GraphUser } from '../tenant/directory.js'
 import type { Colleague, People } from './portal/protocol.js'
@@ -47,13 +48,13 @@ async function everybody(stack: Stack): Promise<GraphUser[]> {
 
 /**
  * The zone a person's calendar is in, as IANA names it. Graph tells it with free and busy times; the mailbox settings of other people
- * are closed to an app without a further permission.
+ * are closed to an app without a further permission. It is asked through the service mailbox: a person's own may be out of order.
  */
 export async function timeZoneOf(stack: Stack, person: Colleague): Promise<string> {
   if (person.mail === null) return 'UTC'
   const now = Date.parse(await stack.now())
   const stamp = (ms: number) => ({ dateTime: new Date(ms).toISOString().slice(0, 19), timeZone: 'UTC' })
-  const answer = await fetch(`${stack.tenantUrl}/v1.0/users/${person.id}/calendar/getSchedule`, {
+  const answer = await fetch(`${stack.tenantUrl}/v1.0/users/${serviceMailbox.id}/calendar/getSchedule`, {
     method: 'POST',
     headers: { authorization: `Bearer ${await stack.backendToken()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ schedules: [person.mail], startTime: stamp(now), endTime: stamp(now + 3_600_000) }),

@@ -8,6 +8,7 @@ import type { Stack } from '../run/stack.js'
 import { sendCardAction } from './card-actions.js'
 import { readColleagues, timeZoneOf } from './colleagues.js'
 import type { Course } from './course.js'
+import { faultDesk } from './fault-desk.js'
 import { happeningsSince } from './happenings.js'
 import { workbenchRoutes } from './loader/routes.js'
 import type { Suggestion } from './portal/protocol.js'
@@ -71,6 +72,7 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
     if (suggestions?.revision !== revision) suggestions = { revision, found: suggestPeople(stack, colleagues) }
     return c.json(await suggestions.found)
   })
+  app.route('/portal/faults', faultDesk(stack, colleagues))
   app.get('/portal/clock', async (c) => c.json(await course.view()))
   app.post('/portal/clock', async (c) => {
     const wanted = z.object({ days: z.number().int().min(1).max(31) }).safeParse(await c.req.json())
@@ -107,6 +109,17 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
     if (c.req.method !== 'GET' && answer.ok) course.stirred()
     return answer
   })
+  app.all('/graph-beta/*', async (c) => {
+    const answer = await passOn(c.req.raw, below(c, '/graph-beta', `${stack.tenantUrl}/beta`))
+    if (c.req.method !== 'GET' && answer.ok) course.stirred()
+    return answer
+  })
+  // What people do with "Reassign" in Teams; Graph has no call for it.
+  app.post('/portal/approvals/:id/reassign', async (c) => {
+    const answer = await passOn(c.req.raw, `${stack.tenantUrl}/_tenant/approvals/${c.req.param('id')}/reassign`)
+    if (answer.ok) course.stirred()
+    return answer
+  })
   app.all('/graph/*', (c) => passOn(c.req.raw, below(c, '/graph', `${stack.tenantUrl}/v1.0`)))
   app.all('/sites/*', async (c) => {
     // SharePoint knows its reader by a cookie; the stand-in wants a token.
@@ -124,6 +137,7 @@ export async function portalApp({ stack, course, sppkg }: PortalOptions): Promis
   })
   const page = (c: Context) => c.html(shell, 200, { 'content-security-policy': policy })
   app.get('/', page)
+  app.get('/faults', page)
   app.get('/people/:id/*', (c) => (colleagues.find(c.req.param('id')) ? page(c) : c.redirect('/')))
   app.notFound((c) => problem(404, 'bug', `The portal has nothing at ${c.req.path}.`))
   return app

@@ -33,6 +33,8 @@ export function ClockBar({ clock, timeZone, visitor }: ClockBarProps): React.Rea
         <strong>Stand-in</strong>
         <span> for Microsoft 365</span>
         <span className="stand-in-more">, all on this computer</span>
+        <span aria-hidden="true"> · </span>
+        <Link to="/faults">What goes wrong</Link>
       </p>
       <div className="clock">
         <p className="today">

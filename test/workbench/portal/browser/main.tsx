@@ -7,31 +7,35 @@ import { ChoosePerson } from './choose-person.js'
 import { ClockBar } from './clock-bar.js'
 import { useClock, type Clock } from './clock.js'
 import { Approvals, Intranet } from './intranet.js'
+import { Faults } from './faults.js'
 import { Link } from './link.js'
 import { Mail } from './mail.js'
 import { fetchJson, useLoaded } from './reach.js'
 import { useRoute, type Route } from './route.js'
 import { Failed, Waiting } from './states.js'
 import { SuiteBar, Rail } from './suite.js'
+import { Teams } from './teams.js'
 import './styles/portal.css'
 
 function Portal(): React.ReactElement {
   const route = useRoute()
   const clock = useClock()
-  if (route.at === 'choice') return <Choice clock={clock} />
+  if (route.at !== 'person') return <Home at={route.at} clock={clock} />
   return <Visit route={route} clock={clock} />
 }
 
-function Choice({ clock }: { readonly clock: Clock }): React.ReactElement {
+/** The pages that belong to nobody: through whose eyes to look, and what goes wrong. */
+function Home({ at, clock }: { readonly at: 'choice' | 'faults'; readonly clock: Clock }): React.ReactElement {
   useEffect(() => {
-    document.title = 'Contoso · a stand-in for Microsoft 365'
-  }, [])
+    document.title = `${at === 'faults' ? 'What goes wrong · ' : ''}Contoso · a stand-in for Microsoft 365`
+  }, [at])
+  const revision = clock.view?.revision ?? 0
   return (
     <div className="portal" data-app="home">
       <ClockBar clock={clock} timeZone={null} />
       <SuiteBar app="Contoso" />
       <main className="page" id="page">
-        <ChoosePerson revision={clock.view?.revision ?? 0} />
+        {at === 'faults' ? <Faults revision={revision} /> : <ChoosePerson revision={revision} />}
       </main>
     </div>
   )
@@ -43,6 +47,7 @@ const apps = {
   mail: 'Outlook',
   calendar: 'Outlook',
   approvals: 'Approvals',
+  teams: 'Teams',
 } as const
 
 function Visit({
@@ -99,6 +104,8 @@ function Tab({ route: { tab, item }, person, clock: { now, revision, moves } }: 
       return <Calendar person={person} now={now} revision={revision} />
     case 'approvals':
       return <Approvals person={person} moves={moves} />
+    case 'teams':
+      return <Teams person={person} now={now} revision={revision} />
     case 'console':
     case 'intranet':
       return <Intranet person={person} moves={moves} page={tab} />

@@ -3,10 +3,13 @@ import { tabs, type Tab } from '../protocol.js'
 
 /** Where the visitor is: choosing a person, or at something of that person's. Every place has an address of its own. */
 export type Route =
-  { readonly at: 'choice' } | { readonly at: 'person'; readonly person: string; readonly tab: Tab; readonly item: string | null }
+  | { readonly at: 'choice' }
+  | { readonly at: 'faults' }
+  | { readonly at: 'person'; readonly person: string; readonly tab: Tab; readonly item: string | null }
 
 export function routeOf(pathname: string, hash: string): Route {
   const [, first, person, tab, item] = pathname.split('/')
+  if (first === 'faults') return { at: 'faults' }
   if (first !== 'people' || !person) return { at: 'choice' }
   const named = tabs.find((known) => known === tab) ?? 'intranet'
   return {

@@ -31,6 +31,7 @@ const apps: readonly { readonly tab: Tab; readonly name: string; readonly icon: 
   { tab: 'mail', name: 'Mail', icon: 'mail' },
   { tab: 'calendar', name: 'Calendar', icon: 'calendar' },
   { tab: 'approvals', name: 'Approvals', icon: 'approvals' },
+  { tab: 'teams', name: 'Teams', icon: 'people' },
 ]
 
 /** The apps of the person; a rail at the left, at the foot of a phone. */
