@@ -1,4 +1,4 @@
-import type { Column } from '@tandem/lists'
+import { titleOf, type Column } from '@tandem/lists'
 import { XMLBuilder } from 'fast-xml-parser'
 
 /** SharePoint's name of the type a kind of column is stored in. */
@@ -9,6 +9,7 @@ export const sharePointType = {
   choice: 'Choice',
   json: 'Note',
   sealed: 'Note',
+  note: 'Note',
 } as const satisfies Record<Column['kind'], string>
 
 const ofKind: Record<Column['kind'], Readonly<Record<string, string>>> = {
@@ -20,6 +21,7 @@ const ofKind: Record<Column['kind'], Readonly<Record<string, string>>> = {
   // Rich text would wrap JSON and ciphertext in markup; append-only would keep what has to be erasable.
   json: { NumLines: '6', RichText: 'FALSE', AppendOnly: 'FALSE', UnlimitedLengthInDocumentLibrary: 'TRUE' },
   sealed: { NumLines: '6', RichText: 'FALSE', AppendOnly: 'FALSE', UnlimitedLengthInDocumentLibrary: 'TRUE' },
+  note: { NumLines: '10', RichText: 'FALSE', AppendOnly: 'FALSE', UnlimitedLengthInDocumentLibrary: 'TRUE' },
 }
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressBooleanAttributes: false })
@@ -33,7 +35,7 @@ export function fieldXml(name: string, column: Column): string {
     Type: sharePointType[column.kind],
     Name: name,
     StaticName: name,
-    DisplayName: name,
+    DisplayName: titleOf(name, column),
     Description: column.about,
     Required: 'FALSE',
     Indexed: column.indexed ? 'TRUE' : 'FALSE',

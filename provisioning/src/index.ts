@@ -1,15 +1,9 @@
-export { runCommand } from './command.js'
+export { isChange, isDrift, riskOf, type Change } from './changes.js'
+export { runCommand, type ExitCode } from './command.js'
 export { tokenFor } from './credential.js'
-export { describeChange } from './describe.js'
-export {
-  isChange,
-  isDrift,
-  planChanges,
-  type Change,
-  type Drift,
-  type FoundColumn,
-  type FoundList,
-  type Planned,
-} from './plan.js'
-export { provision, type Provisioned, type Provisioning } from './provision.js'
-export { Stopped } from './stopped.js'
+export { describePlan } from './describe.js'
+export { emptySite, type FoundColumn, type FoundList, type FoundSite, type FoundView } from './found.js'
+export type { Migration } from './migrations.js'
+export { planChanges } from './plan.js'
+export { provision, runMigrations, type Provisioned } from './provision.js'
+export { levels, product, type Wanted } from './wanted.js'

@@ -6,6 +6,8 @@ export class Stopped extends Error {
 }
 
 const HttpFailure = z.object({ isHttpRequestError: z.literal(true), status: z.number(), message: z.string() })
+/** fetch reports every unreachable server as this one TypeError. */
+const Unreachable = z.object({ message: z.literal('fetch failed') })
 const ErrorBody = z.union([
   z
     .object({ 'odata.error': z.object({ message: z.object({ value: z.string() }) }) })
@@ -14,6 +16,12 @@ const ErrorBody = z.union([
     .object({ error: z.object({ message: z.union([z.string(), z.object({ value: z.string() })]) }) })
     .transform(({ error: { message } }) => (typeof message === 'string' ? message : message.value)),
 ])
+
+/** Whether it is an answer of the site with this status. */
+export function isStatus(error: unknown, status: number): boolean {
+  const failure = HttpFailure.safeParse(error)
+  return failure.success && failure.data.status === status
+}
 
 /** Names what we were doing, what stopped us and the next step. What is no answer of the site is our bug and goes on as it is. */
 export function stopped(cause: unknown, site: string, doing: string, absent: string): unknown {
@@ -24,8 +32,7 @@ export function stopped(cause: unknown, site: string, doing: string, absent: str
       `${doing}: ${failure.data.status === 404 ? absent : reason(failure.data.status, failure.data.message, site)}`,
       { cause },
     )
-  // fetch reports every unreachable server as this one TypeError.
-  if (cause instanceof TypeError && cause.message === 'fetch failed')
+  if (Unreachable.safeParse(cause).success)
     return new Stopped(
       `${doing}: ${new URL(site).host} cannot be reached. Check the address and the network, then run the same command again.`,
       { cause },
@@ -38,7 +45,7 @@ function reason(status: number, message: string, site: string): string {
     case 401:
       return `${site} did not accept our token (401). Sign in with a managed identity, a certificate or "az login"; SharePoint refuses app-only tokens from a client secret.`
     case 403:
-      return `we have no right to do this on ${site} (403). Grant the app the permission Sites.Selected with the role "fullcontrol" on this site, then run the same command again.`
+      return `we have no right to do this on ${site} (403). Grant the app the permission Sites.Selected with the role "fullcontrol" on this site, then run the same command again. "npm run provision -- rights --site ${site}" says who has to grant what, in which order.`
     case 429:
     case 503:
       return `${site} is busy (${status}). Wait a few minutes and run the same command again; it goes on where it stopped.`

@@ -1,266 +1,31 @@
-import { BearerToken } from '@pnp/queryable/index.js'
-import { SPDefault } from '@pnp/nodejs/index.js'
-import { spfi } from '@pnp/sp/index.js'
-import '@pnp/sp/fields/index.js'
-import '@pnp/sp/items/index.js'
-import '@pnp/sp/lists/index.js'
-import '@pnp/sp/webs/index.js'
-import { choice, date, defineList, json, lists, text, type ListDefinition } from '@tandem/lists'
-import {
-  isChange,
-  isDrift,
-  planChanges,
-  provision,
-  runCommand,
-  tokenFor,
-  type Change,
-  type FoundColumn,
-  type FoundList,
-} from '@tandem/provisioning'
-import { XMLParser } from 'fast-xml-parser'
-import fc from 'fast-check'
+import { choice, contentLists, json, lists, text } from '@tandem/lists'
+import { provision, runCommand } from '@tandem/provisioning'
 import { z } from 'zod'
-import { startTenant } from '../tenant/index.js'
 import { defaultGrants } from '../tenant/identities.js'
+import { startTenant } from '../tenant/index.js'
 import { defaultSeed } from '../tenant/seed.js'
+import { books } from './fixtures/books.js'
+import { openLine } from './fixtures/line.js'
+import { openProvisionedSite, type ProvisionedSite } from './fixtures/provisioned-site.js'
 
-const books = defineList({
-  key: 'Books',
-  title: 'Library: books',
-  about: 'What can be "borrowed" & read.',
-  tier: 'team',
-  versions: 20,
-  crawled: false,
-  retentionDays: 30,
-  columns: {
-    BookKey: text({ about: "The book's number <in the library>.", unique: true }),
-    Shelf: text({ about: 'Where it stands.', indexed: true }),
-    State: choice(['in', 'out & about'], { about: 'Whether it is there.', indexed: true }),
-    ReturnedOn: date({ about: 'When it came back.', required: false }),
-    Notes: json(z.array(z.string()), { about: 'What readers wrote.', required: false }),
-  },
-})
-
-/** What SharePoint makes of a column it is asked to create. */
-function createdColumn(name: string, fieldXml: string): FoundColumn {
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', isArray: (tag) => tag === 'CHOICE' })
-  const { Field } = parser.parse(fieldXml) as { Field: Record<string, string> & { CHOICES?: { CHOICE: string[] } } }
-  return {
-    name,
-    type: Field['Type'] ?? '',
-    description: Field['Description'] ?? '',
-    required: Field['Required'] === 'TRUE',
-    indexed: Field['Indexed'] === 'TRUE',
-    unique: Field['EnforceUniqueValues'] === 'TRUE',
-    choices: Field.CHOICES?.CHOICE ?? [],
-    fillIn: Field['FillInChoice'] === 'TRUE',
-    richText: Field['RichText'] === 'TRUE',
-    dateOnly: Field['Format'] === 'DateOnly',
-  }
-}
-
-const titleColumn: FoundColumn = {
-  name: 'Title',
-  type: 'Text',
-  description: '',
-  required: true,
-  indexed: false,
-  unique: false,
-  choices: [],
-  fillIn: false,
-  richText: false,
-  dateOnly: false,
-}
-
-/** The site after one change, by what SharePoint documents. */
-function after(site: readonly FoundList[], change: Change): FoundList[] {
-  if (change.kind === 'create-list')
-    return [
-      ...site,
-      {
-        key: change.list,
-        template: 100,
-        rows: 0,
-        title: change.list,
-        description: change.description,
-        versions: 50,
-        crawled: true,
-        inQuickLaunch: true,
-        columns: [titleColumn],
-      },
-    ]
-  return site.map((list) => (list.key === change.list ? changedList(list, change) : list))
-}
-
-function changedList(list: FoundList, change: Exclude<Change, { kind: 'create-list' }>): FoundList {
-  if (change.kind === 'set-list-property') return { ...list, [change.property]: change.to }
-  if (change.kind === 'create-column')
-    return { ...list, columns: [...list.columns, createdColumn(change.column, change.fieldXml)] }
-  return {
-    ...list,
-    columns: list.columns.map((column) => (column.name === change.column ? { ...column, ...changedColumn(change) } : column)),
-  }
-}
-
-function changedColumn(
-  change: Exclude<Change, { kind: 'create-list' | 'set-list-property' | 'create-column' }>,
-): Partial<FoundColumn> {
-  switch (change.kind) {
-    case 'make-optional':
-      return { required: false }
-    case 'set-description':
-      return { description: change.to }
-    case 'index-column':
-      return { indexed: true }
-    case 'enforce-unique':
-      return { unique: true }
-    case 'add-choices':
-      return { choices: change.to }
-  }
-}
-
-const applied = (definitions: readonly ListDefinition[], site: readonly FoundList[]): FoundList[] =>
-  planChanges(definitions, site)
-    .filter(isChange)
-    .reduce<FoundList[]>(after, [...site])
-
-const columnNames = ['Title', ...Object.keys(books.columns), 'SomebodyElses']
-const anyColumn = (name: string) =>
-  fc.record<FoundColumn>({
-    name: fc.constant(name),
-    type: fc.constantFrom('Text', 'Note', 'Choice', 'DateTime', 'Number'),
-    description: fc.constantFrom('', 'Where it stands.', 'Something else.'),
-    required: fc.boolean(),
-    indexed: fc.boolean(),
-    unique: fc.boolean(),
-    choices: fc.subarray(['in', 'out & about', 'lost']),
-    fillIn: fc.boolean(),
-    richText: fc.boolean(),
-    dateOnly: fc.boolean(),
-  })
-const anySite = fc.option(
-  fc.record<FoundList>({
-    key: fc.constant('Books'),
-    template: fc.constantFrom(100, 100, 100, 101),
-    rows: fc.nat(3),
-    title: fc.constantFrom('Books', books.title),
-    description: fc.constantFrom('', books.about),
-    versions: fc.constantFrom(0, 10, 20, 500),
-    crawled: fc.boolean(),
-    inQuickLaunch: fc.boolean(),
-    columns: fc.subarray(columnNames).chain((names) => fc.tuple(...names.map(anyColumn))),
-  }),
-  { nil: undefined },
-)
-
-describe('the plan', () => {
-  it('is empty for a site in which it has been carried out', () => {
-    const site = applied(lists, [])
-    expect(site.map(({ key }) => key)).toEqual(lists.map(({ key }) => key))
-    expect(planChanges(lists, site)).toEqual([])
-  })
-
-  it('leaves nothing to do and only what it told before, whatever it began with', () => {
-    fc.assert(
-      fc.property(anySite, (found) => {
-        const before = found ? [found] : []
-        const left = planChanges([books], applied([books], before))
-        expect(left.filter(isChange)).toEqual([])
-        expect(left).toEqual(planChanges([books], before).filter(isDrift))
-      }),
-    )
-  })
-
-  it('never takes away what a site has', () => {
-    fc.assert(
-      fc.property(anySite, (found) => {
-        if (!found) return
-        const [list] = applied([books], [found])
-        for (const column of found.columns) {
-          const now = list?.columns.find(({ name }) => name === column.name)
-          expect(now).toMatchObject({
-            type: column.type,
-            indexed: column.indexed || now?.indexed,
-            unique: column.unique || now?.unique,
-          })
-          expect(now?.choices).toEqual(expect.arrayContaining([...column.choices]))
-        }
-      }),
-    )
-  })
-
-  it('is the same for the same site', () => {
-    fc.assert(
-      fc.property(anySite, (found) => {
-        const site = found ? [found] : []
-        expect(planChanges([books], site)).toEqual(planChanges([books], structuredClone(site)))
-      }),
-    )
-  })
-
-  it('creates a list under its key before it gives it the title people read', () => {
-    const kinds = planChanges([books], []).map((change) => (change.kind === 'set-list-property' ? change.property : change.kind))
-    expect(kinds.slice(0, 2)).toEqual(['create-list', 'title'])
-    expect(kinds.indexOf('make-optional')).toBeLessThan(kinds.indexOf('create-column'))
-  })
-
-  it('stores JSON and what is sealed in notes without markup, and offers a choice no value of one’s own', () => {
-    const site = applied(lists, [])
-    const sealed = site.find(({ key }) => key === 'TandemAssessments')?.columns.find(({ name }) => name === 'Levels')
-    expect(sealed).toMatchObject({ type: 'Note', richText: false })
-    const status = site.find(({ key }) => key === 'TandemSteps')?.columns.find(({ name }) => name === 'Status')
-    expect(status).toMatchObject({ type: 'Choice', fillIn: false })
-  })
-
-  it('does not lower the number of versions of a list that has rows, because SharePoint would delete the older ones', () => {
-    const [full] = applied([books], []).map((list) => ({ ...list, versions: 500, rows: 1 }))
-    expect(planChanges([books], full ? [full] : [])).toEqual([
-      {
-        kind: 'drift',
-        list: 'Books',
-        sentence: 'It keeps 500 versions of a row and 20 are planned. A lower limit deletes older versions, so set it by hand.',
-      },
-    ])
-  })
-
-  it('touches nothing in a library that lies at the address of a list', () => {
-    const [library] = applied([books], []).map((list) => ({ ...list, template: 101, title: 'Files', columns: [] }))
-    const planned = planChanges([books], library ? [library] : [])
-    expect(planned).toHaveLength(1)
-    expect(planned[0]).toMatchObject({ kind: 'drift', list: 'Books' })
-  })
-})
+const asPlanned = { changes: [], drift: [], notes: [], migrations: [] }
 
 describe('a site in the tenant', () => {
-  let tenant: Awaited<ReturnType<typeof startTenant>>
-  let site: string
-  let token: string
-  const printed: string[] = []
+  let site: ProvisionedSite
 
   beforeEach(async () => {
-    tenant = await startTenant({ port: 0, dataFile: ':memory:' })
-    site = `${tenant.url}/sites/mentoring`
-    token = await tokenFor(site, {})
-    printed.length = 0
+    site = await openProvisionedSite()
   })
-  afterEach(() => tenant.close())
+  afterEach(() => site.close())
 
-  const log = (line: string) => void printed.push(line)
-  const apply = (definitions: readonly ListDefinition[] = lists) => provision({ site, token, log, apply: true, definitions })
-  const plan = (definitions: readonly ListDefinition[] = lists) => provision({ site, token, log, apply: false, definitions })
-  const run = (...args: string[]) => runCommand([...args], { env: {}, print: log, complain: log })
-  const web = () => spfi(site).using(SPDefault(), BearerToken(token)).web
-  const list = (key: string) => web().getList(`/sites/mentoring/Lists/${key}`)
-  const column = (key: string, name: string) => list(key).fields.getByInternalNameOrTitle(name)
-
-  it('has every list with its indexes and unique columns after the first apply', async () => {
-    await apply()
+  it('has every list with its titles, indexes and unique columns after the first apply', async () => {
+    await site.apply()
     for (const definition of lists) {
-      expect(await list(definition.key).select('Title', 'Description')()).toMatchObject({
+      expect(await site.list(definition.key).select('Title', 'Description')()).toMatchObject({
         Title: definition.title,
         Description: definition.about,
       })
-      const fields = await list(definition.key).fields()
+      const fields = await site.list(definition.key).fields()
       for (const [name, wanted] of Object.entries(definition.columns))
         expect(fields.find(({ InternalName }) => InternalName === name)).toMatchObject({
           Description: wanted.about,
@@ -268,69 +33,114 @@ describe('a site in the tenant', () => {
           EnforceUniqueValues: wanted.unique ?? false,
         })
     }
+    expect(await site.column('TandemEnrolments', 'AssessedAfterOn').select('Title')()).toMatchObject({
+      Title: 'Assessed again on',
+    })
+    expect(await site.column('TandemEnrolments', 'ConsentVersion').select('Title')()).toMatchObject({ Title: 'Consent version' })
   })
 
-  it('needs nothing any more at the second apply, which says so', async () => {
-    expect(await run('apply', '--site', site)).toBe(0)
-    expect(printed.at(0)).toBe('✓ TandemProgrammes: create the list at Lists/TandemProgrammes')
-    expect(printed.at(-1)).toMatch(/^\d+ changes\.$/)
-    printed.length = 0
-    expect(await run('apply', '--site', site)).toBe(0)
-    expect(printed).toEqual(['There is nothing to do.'])
+  it('says how far it is, and needs nothing any more at the second apply', async () => {
+    expect(await site.run('apply')).toBe(0)
+    const total = /^✓ 1 of (\d+) {2}Site: create the permission level "Tandem read"$/.exec(site.printed[0] ?? '')?.[1]
+    expect(site.printed.at(-2)).toMatch(new RegExp(`^✓ ${total} of ${total}  `))
+    expect(site.printed.at(-1)).toMatch(new RegExp(`^${total} changes: \\d+ safe, 14 exposes\\.$`))
+    expect(await site.run('plan')).toBe(0)
+    expect(site.printed).toEqual(['There is nothing to do.'])
+    expect(await site.run('apply')).toBe(0)
+    expect(site.printed).toEqual(['There is nothing to do.'])
   })
 
-  it('is not changed by a plan, which says list by list what would be done', async () => {
-    expect(await run('plan', '--site', site)).toBe(0)
-    expect(printed.slice(0, 3)).toEqual([
+  it('is not changed by a plan, which says list by list what would be done and what may come of it', async () => {
+    expect(await site.run('plan')).toBe(0)
+    expect(site.printed.slice(0, 10)).toEqual([
+      'Site',
+      '  + safe       create the permission level "Tandem read"',
+      '  + safe       create the permission level "Tandem edit"',
+      '  + safe       create the group "Tandem programme team"',
       'TandemProgrammes',
-      '  + create the list at Lists/TandemProgrammes',
-      '  + call it "Reverse mentoring: programmes"',
+      '  + safe       create the list at Lists/TandemProgrammes',
+      '  ~ safe       give it rights of its own, none to begin with',
+      '  + exposes    let "Tandem programme team" read it',
+      '  ~ safe       call it "Reverse mentoring: programmes"',
+      '  ~ safe       keep 50 versions of a row',
     ])
-    expect((await web().lists.select('Title')()).filter(({ Title }) => Title.startsWith('Tandem'))).toEqual([])
+    expect((await site.sp.web.lists.select('Title')()).filter(({ Title }) => Title.startsWith('Tandem'))).toEqual([])
+    expect((await site.sp.web.siteGroups()).map(({ Title }) => Title)).not.toContain('Tandem programme team')
   })
 
   it('gives the same as JSON', async () => {
-    await run('plan', '--site', `${site}/`, '--json')
-    const said = z
-      .object({ changes: z.array(z.object({ kind: z.string(), list: z.string() })), drift: z.array(z.unknown()) })
-      .parse(JSON.parse(printed.join('')))
-    expect(said.changes[0]).toMatchObject({ kind: 'create-list', list: 'TandemProgrammes' })
+    await site.run('plan', '--json')
+    const Said = z.object({
+      changes: z.array(z.object({ kind: z.string(), list: z.string(), risk: z.string() })),
+      drift: z.array(z.unknown()),
+    })
+    const said = Said.parse(JSON.parse(site.printed.join('')))
+    expect(said.changes.find(({ kind }) => kind === 'create-list')).toMatchObject({ list: 'TandemProgrammes', risk: 'safe' })
     expect(said.drift).toEqual([])
   })
 
-  it('keeps sealed lists out of search and without versions', async () => {
-    await apply()
+  it('keeps sealed lists out of search and out of sight, and without versions', async () => {
+    await site.apply()
     for (const { key } of lists.filter(({ tier }) => tier === 'sealed'))
-      expect(await list(key).select('NoCrawl', 'EnableVersioning', 'OnQuickLaunch')()).toMatchObject({
+      expect(await site.list(key).select('NoCrawl', 'EnableVersioning', 'OnQuickLaunch', 'Hidden')()).toMatchObject({
         NoCrawl: true,
         EnableVersioning: false,
         OnQuickLaunch: false,
+        Hidden: true,
       })
-    expect(await list('TandemTandems').select('NoCrawl', 'EnableVersioning', 'MajorVersionLimit')()).toMatchObject({
-      NoCrawl: true,
-      EnableVersioning: true,
-      MajorVersionLimit: 20,
+    expect(await site.list('TandemTandems').select('NoCrawl', 'EnableVersioning', 'MajorVersionLimit', 'Hidden')()).toMatchObject(
+      {
+        NoCrawl: true,
+        EnableVersioning: true,
+        MajorVersionLimit: 20,
+        Hidden: false,
+      },
+    )
+  })
+
+  it('opens each list of the programme team with its first view, which begins with an index', async () => {
+    await site.apply()
+    for (const { key, views = [], columns } of lists.filter(({ tier }) => tier === 'team')) {
+      const [first] = views
+      expect(await site.list(key).defaultView.select('Title')()).toMatchObject({ Title: first?.title })
+      for (const view of views) expect(columns[view.where[0].column]?.indexed).toBe(true)
+    }
+    const view = site.list('TandemMeetings').views.getByTitle('Coming')
+    expect(await view.select('ViewQuery', 'RowLimit')()).toMatchObject({
+      RowLimit: 100,
+      ViewQuery: expect.stringContaining('<Today'),
     })
+    expect((await view.fields())['Items' as never]).toEqual([
+      'StartsOn',
+      'EndsOn',
+      'MenteeName',
+      'MentorName',
+      'Number',
+      'Programme',
+    ])
   })
 
   it('takes rows without a title, and refuses a second one with the same key', async () => {
-    await apply([books])
-    expect(await column('Books', 'Title').select('Required')()).toMatchObject({ Required: false })
-    await list('Books').items.add({ BookKey: 'b1', Shelf: 'a', State: 'out & about', Notes: '["<good>"]' })
-    expect(await list('Books').items.select('BookKey', 'State', 'Notes')()).toMatchObject([
+    await site.apply([books])
+    expect(await site.column('Books', 'Title').select('Required')()).toMatchObject({ Required: false })
+    const { items } = site.list('Books')
+    await items.add({ BookKey: 'b1', Shelf: 'a', State: 'out & about', Notes: '["<good>"]' })
+    expect(await site.list('Books').items.select('BookKey', 'State', 'Notes')()).toMatchObject([
       { BookKey: 'b1', State: 'out & about', Notes: '["<good>"]' },
     ])
-    await expect(list('Books').items.add({ BookKey: 'b1', Shelf: 'b', State: 'in' })).rejects.toThrow('duplicate values')
+    await expect(site.list('Books').items.add({ BookKey: 'b1', Shelf: 'b', State: 'in' })).rejects.toThrow('duplicate values')
   })
 
-  it('gets back a column that was removed, and keeps one that somebody else added', async () => {
-    await apply([books])
-    await column('Books', 'ReturnedOn').delete()
-    await list('Books').fields.addText('Colour')
-    const { changes } = await apply([books])
-    expect(changes).toMatchObject([{ kind: 'create-column', column: 'ReturnedOn' }])
-    expect(await column('Books', 'Colour').select('InternalName')()).toMatchObject({ InternalName: 'Colour' })
-    expect(await plan([books])).toEqual({ changes: [], drift: [] })
+  it('gets back a column that was removed, and keeps a column and a view that somebody else added', async () => {
+    await site.apply([books])
+    await site.column('Books', 'ReturnedOn').delete()
+    await site.list('Books').fields.addText('Colour')
+    await site.list('Books').views.add('By colour', false, { RowLimit: 7 })
+    const { changes } = await site.apply([books])
+    expect(changes[0]).toMatchObject({ kind: 'create-column', column: 'ReturnedOn' })
+    expect(await site.column('Books', 'Colour').select('InternalName')()).toMatchObject({ InternalName: 'Colour' })
+    expect(await site.list('Books').views.getByTitle('By colour').select('RowLimit')()).toMatchObject({ RowLimit: 7 })
+    expect(await site.plan([books])).toEqual(asPlanned)
   })
 
   it('gets what a newer definition adds: a choice, an index, a unique column, other words', async () => {
@@ -339,9 +149,10 @@ describe('a site in the tenant', () => {
       ...books,
       columns: { BookKey: text({ about: 'Number.' }), State: choice(['in'], { about: 'Old words.' }), ...others },
     }
-    await apply([older])
-    const { changes } = await apply([books])
+    await site.apply([older])
+    const { changes } = await site.apply([books])
     expect(changes.map(({ kind }) => kind)).toEqual([
+      'set-column-title',
       'set-description',
       'index-column',
       'enforce-unique',
@@ -349,8 +160,8 @@ describe('a site in the tenant', () => {
       'index-column',
       'add-choices',
     ])
-    expect(await column('Books', 'State')()).toMatchObject({ Choices: ['in', 'out & about'], Indexed: true })
-    expect(await column('Books', 'BookKey')()).toMatchObject({ EnforceUniqueValues: true, Indexed: true })
+    expect(await site.column('Books', 'State')()).toMatchObject({ Choices: ['in', 'out & about'], Indexed: true })
+    expect(await site.column('Books', 'BookKey')()).toMatchObject({ EnforceUniqueValues: true, Indexed: true })
   })
 
   it('reports what only a person can decide, and leaves it as it is', async () => {
@@ -361,16 +172,18 @@ describe('a site in the tenant', () => {
         Shelf: json(z.string(), { about: 'Where it stands.' }),
         State: choice(['in', 'out & about', 'lost'], { about: 'Whether it is there.', indexed: true }),
       },
+      views: [],
     }
-    await apply([other])
-    const { changes, drift } = await apply([books])
+    await site.apply([other])
+    const { changes, drift } = await site.apply([{ ...books, views: [] }])
     expect(changes).toEqual([])
     expect(drift).toEqual([
       {
         kind: 'drift',
         list: 'Books',
         column: 'Shelf',
-        sentence: 'It is of the type Note and Text is planned. Retyping loses values, so nothing in it is touched.',
+        sentence:
+          'It is of the type Note and Text is planned. Retyping loses its values; --allow-destroy Books.Shelf lets them go.',
       },
       {
         kind: 'drift',
@@ -379,52 +192,59 @@ describe('a site in the tenant', () => {
         sentence: 'It offers "lost", which we do not know. Choices are only added, so remove them by hand.',
       },
     ])
-    expect(await column('Books', 'Shelf').select('TypeAsString')()).toMatchObject({ TypeAsString: 'Note' })
+    expect(await site.column('Books', 'Shelf').select('TypeAsString')()).toMatchObject({ TypeAsString: 'Note' })
   })
 
-  it('is finished by the next apply when one broke off, wherever that was', async () => {
-    const steps = (await plan([books])).changes.length
-    for (let stopAfter = 1; stopAfter < steps; stopAfter += 3) {
-      const key = `Books${stopAfter}`
-      const numbered = { ...books, key, title: `Library ${stopAfter}` }
-      let done = 0
-      const breaking = provision({
-        site,
-        token,
-        apply: true,
-        definitions: [numbered],
-        log: () => {
-          if (++done === stopAfter) throw new Error('the power went out')
-        },
-      })
-      await expect(breaking).rejects.toThrow('the power went out')
-      await apply([numbered])
-      expect(await plan([numbered])).toEqual({ changes: [], drift: [] })
-    }
+  it('loses what was named to be lost, and nothing else', async () => {
+    await site.apply([
+      { ...books, views: [], columns: { ...books.columns, Shelf: json(z.string(), { about: 'Where it stands.' }) } },
+    ])
+    await site.list('Books').fields.addText('Colour')
+    await site.list('Books').fields.addText('Smell')
+    await site.list('Books').items.add({ BookKey: 'b1', State: 'in', Shelf: '"a"', Colour: 'red', Smell: 'old' })
+    await site.apply([books], { mayDestroy: ['Books.Shelf', 'Books.Colour'] })
+    const names = (await site.list('Books').fields()).map(({ InternalName }) => InternalName)
+    expect(names).toContain('Smell')
+    expect(names).not.toContain('Colour')
+    const [row] = await site.list('Books').items()
+    expect(row).toMatchObject({ BookKey: 'b1', Smell: 'old', Shelf: null })
+    expect(await site.plan([books])).toEqual(asPlanned)
   })
 
   it('still has its list when somebody gave it another title', async () => {
-    await apply([books])
-    await list('Books').update({ Title: 'Our little library' })
-    const { changes } = await apply([books])
+    await site.apply([books])
+    await site.list('Books').update({ Title: 'Our little library' })
+    const { changes } = await site.apply([books])
     expect(changes).toMatchObject([{ kind: 'set-list-property', property: 'title', to: 'Library: books' }])
   })
 
+  it('is read in a few requests, however many lists there are', async () => {
+    await site.run('apply')
+    const line = await openLine(site.tenant.url)
+    expect(await site.run('plan', '--site', `${line.url}/sites/mentoring`)).toBe(0)
+    // One for the token, one for the lists, and batches about all of them.
+    expect(line.sent()).toBeLessThanOrEqual(4)
+    expect(lists.length + contentLists.length).toBeGreaterThan(10)
+    await line.close()
+  })
+
   it('that does not exist is named, with the next step', async () => {
-    expect(await run('apply', '--site', `${tenant.url}/sites/nowhere`)).toBe(1)
-    expect(printed).toEqual([
-      `Reading the lists: there is no site at ${tenant.url}/sites/nowhere (404). Check the address after --site, or create the site first.`,
+    const complaints: string[] = []
+    const around = { env: {}, print: () => {}, complain: (line: string) => void complaints.push(line) }
+    expect(await runCommand(['apply', '--site', `${site.tenant.url}/sites/nowhere`], around)).toBe(1)
+    expect(complaints).toEqual([
+      `Reading the lists: there is no site at ${site.tenant.url}/sites/nowhere (404). Check the address after --site, or create the site first.`,
     ])
   })
 
   it('that does not know our token says how to sign in', async () => {
-    await expect(provision({ site, token: 'nonsense', log, apply: false })).rejects.toThrow(
+    await expect(provision({ site: site.site, token: 'nonsense', log: () => {}, apply: false })).rejects.toThrow(
       'did not accept our token (401). Sign in with',
     )
   })
 })
 
-it('a site on which we may only read says which permission is missing', async () => {
+it('a site on which we may only read says which permission is missing and who explains how to get it', async () => {
   const readOnly = defaultGrants.map((grant) => ({ ...grant, access: 'read' as const }))
   const tenant = await startTenant({ port: 0, dataFile: ':memory:', seed: { ...defaultSeed, grants: readOnly } })
   const site = `${tenant.url}/sites/mentoring`
@@ -432,22 +252,46 @@ it('a site on which we may only read says which permission is missing', async ()
   const complain = (line: string) => void complaints.push(line)
   expect(await runCommand(['apply', '--site', site], { env: {}, print: () => {}, complain })).toBe(1)
   expect(complaints).toEqual([
-    `TandemProgrammes: create the list at Lists/TandemProgrammes: we have no right to do this on ${site} (403). ` +
-      'Grant the app the permission Sites.Selected with the role "fullcontrol" on this site, then run the same command again.',
+    `Reading the lists: we have no right to do this on ${site} (403). Grant the app the permission Sites.Selected with the role ` +
+      `"fullcontrol" on this site, then run the same command again. "npm run provision -- rights --site ${site}" says who has to grant what, in which order.`,
   ])
   await tenant.close()
 })
 
+it('the rights needed are told in order, each with who grants it, and nobody has to be signed in for that', async () => {
+  const printed: string[] = []
+  const print = (line: string) => void printed.push(line)
+  const args = ['rights', '--site', 'https://contoso.sharepoint.com/sites/mentoring']
+  expect(await runCommand(args, { env: {}, print, complain: print })).toBe(0)
+  const said = printed.join('\n')
+  const order = [
+    'SharePoint administrator creates',
+    'Global Administrator consents',
+    'Somebody who holds Sites.FullControl.All',
+    'certificate',
+  ]
+  const places = order.map((word) => said.indexOf(word))
+  expect(places.every((place) => place > 0)).toBe(true)
+  expect(places).toEqual([...places].sort((left, right) => left - right))
+  expect(said).toContain('https://graph.microsoft.com/v1.0/sites/contoso.sharepoint.com:/sites/mentoring?\\$select=id')
+})
+
 describe('a command line that cannot be understood', () => {
+  const there = ['--site', 'https://contoso.sharepoint.com']
   it.each([
-    [[], 'Say whether to plan or to apply.'],
-    [['destroy', '--site', 'https://contoso.sharepoint.com'], 'There is no "destroy".'],
+    [[], 'Say whether to plan, apply, verify or migrate, or ask for the rights.'],
+    [['destroy', ...there], 'There is no "destroy".'],
     [['plan'], 'Say which site with --site.'],
-    [['plan', 'apply', '--site', 'https://contoso.sharepoint.com'], '"apply" is one word too many.'],
+    [['plan', 'apply', ...there], '"apply" is one word too many.'],
     [['plan', '--force'], "Unknown option '--force'"],
     [['plan', '--site', 'mentoring'], '"mentoring" is not the address of a site.'],
     [['plan', '--site', 'http://contoso.sharepoint.com/sites/mentoring'], 'is not https'],
     [['plan', '--site', 'http://127.0.0.1:9/sites/mentoring'], 'No tenant answers at http://127.0.0.1:9.'],
+    [['apply', ...there, '--allow-destroy', 'Colour'], 'Give it as LIST.COLUMN.'],
+    [['apply', ...there, '--allow-destroy', 'Colours.Red'], 'names "Colours", which is no list of ours.'],
+    [['apply', ...there, '--team-group', 'HR'], '"HR" is not the object id of a directory group.'],
+    [['apply', ...there, '--console', 'here'], '"here" is not the address of a page.'],
+    [['apply', ...there, '--device-code'], 'Set AZURE_CLIENT_ID to it.'],
   ])('is answered with what is wrong: %j', async (args, sentence) => {
     const complaints: string[] = []
     expect(await runCommand(args, { env: {}, print: () => {}, complain: (line) => void complaints.push(line) })).toBe(1)

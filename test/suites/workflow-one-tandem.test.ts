@@ -210,7 +210,14 @@ describe('one tandem, from the invitation to the report', () => {
       ])
     }
     expect((await company.stores.meetings.all()).map(({ row }) => row)).toEqual([
-      expect.objectContaining({ MeetingKey: meeting, Status: 'planned', Organizer: clara.id, StartsOn: '2027-02-02T14:00:00Z' }),
+      expect.objectContaining({
+        MeetingKey: meeting,
+        MenteeName: 'Helena Brandt',
+        MentorName: 'Clara Vogel',
+        Status: 'planned',
+        Organizer: clara.id,
+        StartsOn: '2027-02-02T14:00:00Z',
+      }),
     ])
   })
 

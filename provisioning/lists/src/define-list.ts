@@ -7,6 +7,8 @@ import { z } from 'zod'
 export type Tier = 'everyone' | 'team' | 'sealed'
 
 type Common = {
+  /** What people read above the column; the name in words unless said otherwise. Queries and code go by the name. */
+  readonly title?: string
   /** What the column is for; becomes its description in SharePoint and the line of the privacy register. */
   readonly about: string
   /** Indexed columns are the only ones a query may begin with once a list holds more rows than the list view threshold. */
@@ -34,12 +36,21 @@ export type SealedColumn<Schema extends z.ZodType = z.ZodType> = Common & {
   readonly required: boolean
   readonly schema: Schema
 }
-export type Column = TextColumn | NumberColumn | DateColumn | ChoiceColumn | JsonColumn | SealedColumn
+/** Several lines of plain text, written and read by people. */
+export type NoteColumn = Common & { readonly kind: 'note'; readonly required: boolean }
+export type Column = TextColumn | NumberColumn | DateColumn | ChoiceColumn | JsonColumn | SealedColumn | NoteColumn
 
-type Options<Required extends boolean> = { about: string; indexed?: true; unique?: true; required?: Required }
+type Options<Required extends boolean> = {
+  about: string
+  title?: string
+  indexed?: true
+  unique?: true
+  required?: Required
+}
 
 const common = (options: Options<boolean>) => ({
   about: options.about,
+  ...(options.title === undefined ? {} : { title: options.title }),
   required: options.required ?? true,
   ...(options.unique ? { unique: true as const, indexed: true as const } : options.indexed ? { indexed: true as const } : {}),
 })
@@ -59,7 +70,26 @@ export const json = <S extends z.ZodType, R extends boolean = true>(schema: S, o
 export const sealed = <S extends z.ZodType, R extends boolean = true>(schema: S, options: Options<R>) =>
   ({ kind: 'sealed', schema, ...common(options) }) as SealedColumn<S> & { required: NoInfer<R> }
 
+export const note = <R extends boolean = true>(options: Options<R>) =>
+  ({ kind: 'note', ...common(options) }) as NoteColumn & { required: NoInfer<R> }
+
 export type Columns = Readonly<Record<string, Column>>
+
+/** Rows in which a column holds one of these values, or a moment from today on. */
+export type ViewCondition =
+  { readonly column: string; readonly is: readonly [string, ...string[]] } | { readonly column: string; readonly from: 'today' }
+
+/** How people look at a list in SharePoint itself. The first view of a list is the one that opens. */
+export type ViewDefinition = {
+  readonly title: string
+  /** Above the rows of one group stands the value they share; SharePoint groups twice at most. */
+  readonly groupBy?: readonly string[]
+  /** All have to hold. The first goes by an indexed column, or the view fails once the list holds more rows than the threshold. */
+  readonly where: readonly [ViewCondition, ...ViewCondition[]]
+  readonly orderBy: string
+  readonly descending?: true
+  readonly columns: readonly [string, ...string[]]
+}
 
 export type ListDefinition<C extends Columns = Columns> = {
   /** The URL segment. Renaming it orphans the list in every tenant we run in. */
@@ -74,6 +104,17 @@ export type ListDefinition<C extends Columns = Columns> = {
   /** How long a row may be kept after its programme is closed, in days. Nothing erases rows by itself so far; who does goes by this. */
   readonly retentionDays: number
   readonly columns: C
+  /** Lists without views of their own show SharePoint's "All Items". */
+  readonly views?: readonly ViewDefinition[]
+  /** The column with the key of the programme; in SharePoint it leads to that programme in the console, where rows are changed. */
+  readonly leadsToConsole?: string
+}
+
+/** `AssessedAfterOn` is read "Assessed after on": what a column says of itself before anybody gives it a title. */
+export const titleOf = (name: string, column?: Column): string => {
+  if (column?.title !== undefined) return column.title
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(' ')
+  return words.map((word, at) => (at === 0 ? word : word.toLowerCase())).join(' ')
 }
 
 /** SharePoint allows 20 indexes a list; two are left for what an administrator may need. */
@@ -90,13 +131,25 @@ export function defineList<C extends Columns>(list: ListDefinition<C>): ListDefi
   for (const [name, column] of Object.entries(list.columns)) {
     if (!/^[A-Z][A-Za-z0-9]{0,31}$/.test(name))
       throw new Error(`Column "${list.key}.${name}" needs a name of at most 32 letters and digits.`)
-    if (column.indexed && (column.kind === 'json' || column.kind === 'sealed'))
+    if (column.indexed && ['json', 'sealed', 'note'].includes(column.kind))
       throw new Error(`Column "${list.key}.${name}" is a note and cannot be indexed in SharePoint.`)
   }
+  for (const view of list.views ?? []) checkView(list, view)
   return list
 }
 
-type ValueOf<C extends Column> = C extends { kind: 'text' | 'date' | 'sealed' }
+function checkView({ key, tier, columns }: ListDefinition, view: ViewDefinition): void {
+  const here = `View "${view.title}" of list "${key}"`
+  if (tier === 'sealed') throw new Error(`${here}: nobody looks at a sealed list.`)
+  const named = [...view.columns, ...(view.groupBy ?? []), view.orderBy, ...view.where.map(({ column }) => column)]
+  const unknown = named.find((column) => !columns[column])
+  if (unknown) throw new Error(`${here} names "${unknown}", which is no column of the list.`)
+  if (!columns[view.where[0].column]?.indexed)
+    throw new Error(`${here} begins with "${view.where[0].column}", which has no index, and would fail on a long list.`)
+  if ((view.groupBy ?? []).length > 2) throw new Error(`${here} groups more than twice.`)
+}
+
+type ValueOf<C extends Column> = C extends { kind: 'text' | 'date' | 'sealed' | 'note' }
   ? string
   : C extends { kind: 'number' }
     ? number
@@ -150,6 +203,8 @@ function valueSchema(column: Column): z.ZodType {
       return z.string().max(255)
     case 'sealed':
       return z.string()
+    case 'note':
+      return z.string().max(longestNote)
     case 'date':
       return instant
     case 'number':

@@ -54,6 +54,11 @@ export const enrolments = defineList({
     Programme: text({ about: 'Key of the programme.', indexed: true }),
     Bucket: text({ about: 'Slice of the programme, so that every query stays below the list view threshold.', indexed: true }),
     Person: text({ about: 'Directory id.', indexed: true }),
+    PersonName: text({
+      about: 'What the person was called when invited, for the eyes of the programme team; everything else goes by the id.',
+      title: 'Name',
+      required: false,
+    }),
     Role: choice(roles, { about: 'The side the person was invited to.' }),
     Status: choice(enrolmentStatuses, { about: 'Where the person stands.', indexed: true }),
     InvitedOn: date({ about: 'When the invitation mail was sent.', required: false }),
@@ -72,12 +77,44 @@ export const enrolments = defineList({
     AssessmentAskedOn: date({ about: 'When the card of the first assessment was sent.', required: false }),
     AssessedOn: date({ about: 'When the person answered the first assessment.', required: false }),
     ToldOn: date({ about: 'When a person who stays without a tandem was told why.', required: false }),
-    AfterAskedOn: date({ about: 'When the card of the second assessment was sent.', required: false }),
-    AssessedAfterOn: date({ about: 'When the person answered the second assessment.', required: false }),
+    AfterAskedOn: date({
+      about: 'When the card of the second assessment was sent.',
+      title: 'Assessment asked again on',
+      required: false,
+    }),
+    AssessedAfterOn: date({
+      about: 'When the person answered the second assessment.',
+      title: 'Assessed again on',
+      required: false,
+    }),
     EvaluatedOn: date({ about: 'When the person evaluated the programme.', required: false }),
     Rule: choice(unmatchedRules, { about: 'The rule that kept the person out of a tandem.', required: false }),
     Reason: json(Message, { about: 'The same as a sentence to be rendered.', required: false }),
   },
+  leadsToConsole: 'Programme',
+  // Whoever withdrew stands in none of them: until publication nobody is to come across it.
+  views: [
+    {
+      title: 'By programme and status',
+      where: [{ column: 'Status', is: ['invited', 'volunteered', 'approved', 'ready', 'matched', 'unmatched', 'finished'] }],
+      groupBy: ['Programme', 'Status'],
+      orderBy: 'PersonName',
+      columns: ['PersonName', 'Role', 'Status', 'InvitedOn', 'AnsweredOn', 'DecidedOn', 'AssessedOn', 'Programme'],
+    },
+    {
+      title: 'Waiting for the line manager',
+      where: [{ column: 'Status', is: ['volunteered'] }],
+      orderBy: 'ApproverAskedOn',
+      columns: ['PersonName', 'Role', 'AnsweredOn', 'ApproverAskedOn', 'Programme'],
+    },
+    {
+      title: 'Without a tandem, and why',
+      where: [{ column: 'Status', is: ['unmatched', 'refused', 'expired'] }],
+      groupBy: ['Programme', 'Rule'],
+      orderBy: 'PersonName',
+      columns: ['PersonName', 'Role', 'Status', 'Rule', 'ToldOn', 'Programme'],
+    },
+  ],
 })
 export type Enrolment = RowOf<typeof enrolments>
 export type EnrolmentStatus = Enrolment['Status']

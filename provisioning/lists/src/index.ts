@@ -10,6 +10,7 @@ import { tandems } from './tandems.js'
 
 export * from './assessments.js'
 export * from './bucket.js'
+export * from './content.js'
 export * from './define-list.js'
 export * from './enrolments.js'
 export * from './evaluations.js'

@@ -16,8 +16,10 @@ export const meetings = defineList({
     Programme: text({ about: 'Key of the programme.', indexed: true }),
     Bucket: text({ about: 'Slice of the programme, by the mentee.', indexed: true }),
     Tandem: text({ about: 'Key of the tandem.', indexed: true }),
-    Mentee: text({ about: 'Directory id.', indexed: true }),
-    Mentor: text({ about: 'Directory id.', indexed: true }),
+    Mentee: text({ about: 'Directory id.', title: 'Mentee id', indexed: true }),
+    Mentor: text({ about: 'Directory id.', title: 'Mentor id', indexed: true }),
+    MenteeName: text({ about: 'What the mentee was called when the meeting was booked.', title: 'Mentee', required: false }),
+    MentorName: text({ about: 'What the mentor was called when the meeting was booked.', title: 'Mentor', required: false }),
     Number: number({ about: 'Which meeting of the tandem, from 1; the first is the kick-off.' }),
     Attempt: number({ about: 'From 1; a missed or cancelled meeting is tried again under the same number.' }),
     Status: choice(meetingStatuses, { about: 'Whether it stands, took place, was missed or cancelled.', indexed: true }),
@@ -32,6 +34,27 @@ export const meetings = defineList({
     MenteeAnsweredOn: date({ about: 'When the mentee answered.', required: false }),
     MentorAnsweredOn: date({ about: 'When the mentor answered.', required: false }),
   },
+  leadsToConsole: 'Programme',
+  views: [
+    {
+      title: 'Coming',
+      where: [
+        { column: 'Status', is: ['planned'] },
+        { column: 'StartsOn', from: 'today' },
+      ],
+      orderBy: 'StartsOn',
+      columns: ['StartsOn', 'EndsOn', 'MenteeName', 'MentorName', 'Number', 'Programme'],
+    },
+    {
+      // By date and nothing else: no list is sorted by how people behave.
+      title: 'Past and cancelled',
+      where: [{ column: 'Status', is: ['held', 'missed', 'cancelled'] }],
+      groupBy: ['Programme'],
+      orderBy: 'StartsOn',
+      descending: true,
+      columns: ['StartsOn', 'MenteeName', 'MentorName', 'Number', 'Status', 'Programme'],
+    },
+  ],
 })
 export type Meeting = RowOf<typeof meetings>
 export type MeetingStatus = Meeting['Status']

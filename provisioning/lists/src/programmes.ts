@@ -58,6 +58,23 @@ export const programmes = defineList({
     EvaluatingOn: date({ about: 'When the second assessment opened.', required: false }),
     ClosedOn: date({ about: 'When the programme was closed.', required: false }),
   },
+  leadsToConsole: 'ProgrammeKey',
+  views: [
+    {
+      title: 'Not closed yet',
+      where: [{ column: 'Status', is: ['draft', 'inviting', 'assessing', 'matching', 'running', 'evaluating'] }],
+      orderBy: 'InvitingOn',
+      descending: true,
+      columns: ['Name', 'Status', 'InvitingOn', 'AssessingOn', 'PublishedOn', 'EvaluatingOn', 'ProgrammeKey'],
+    },
+    {
+      title: 'Closed',
+      where: [{ column: 'Status', is: ['closed'] }],
+      orderBy: 'ClosedOn',
+      descending: true,
+      columns: ['Name', 'InvitingOn', 'PublishedOn', 'ClosedOn', 'ProgrammeKey'],
+    },
+  ],
 })
 export type Programme = RowOf<typeof programmes>
 export type ProgrammeStatus = Programme['Status']

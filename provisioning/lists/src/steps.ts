@@ -43,7 +43,7 @@ export const steps = defineList({
     Kind: choice(stepKinds, { about: 'What is to be done.' }),
     Subject: text({ about: 'Key of the enrolment, tandem or meeting it is about.' }),
     Person: text({ about: 'Directory id of the person it reaches, where there is one.', required: false }),
-    Status: choice(stepStatuses, { about: 'How far it is.' }),
+    Status: choice(stepStatuses, { about: 'How far it is.', indexed: true }),
     Due: text({
       about: 'programme/slice/moment until the step is done; empty afterwards, so that the index stays small.',
       indexed: true,
@@ -55,6 +55,23 @@ export const steps = defineList({
     EndedOn: date({ about: 'When it ended.', required: false }),
     Reason: json(Message, { about: 'Why it was refused or is stuck.', required: false }),
   },
+  leadsToConsole: 'Programme',
+  views: [
+    {
+      title: 'Needing a person',
+      where: [{ column: 'Status', is: ['refused', 'stuck'] }],
+      groupBy: ['Programme'],
+      orderBy: 'NamedOn',
+      columns: ['Kind', 'Subject', 'Status', 'Attempts', 'NamedOn', 'EndedOn', 'Programme'],
+    },
+    {
+      title: 'Under way',
+      where: [{ column: 'Status', is: ['open', 'doing', 'waiting'] }],
+      groupBy: ['Programme', 'Kind'],
+      orderBy: 'NamedOn',
+      columns: ['Kind', 'Subject', 'Status', 'Attempts', 'NamedOn', 'Programme'],
+    },
+  ],
 })
 export type StepRow = RowOf<typeof steps>
 export type StepStatus = StepRow['Status']

@@ -29,8 +29,18 @@ export const tandems = defineList({
     TandemKey: text({ about: 'programme/mentee/generation.', unique: true }),
     Programme: text({ about: 'Key of the programme.', indexed: true }),
     Bucket: text({ about: 'Slice of the programme, by the mentee.', indexed: true }),
-    Mentee: text({ about: 'Directory id.', indexed: true }),
-    Mentor: text({ about: 'Directory id.', indexed: true }),
+    Mentee: text({ about: 'Directory id.', title: 'Mentee id', indexed: true }),
+    Mentor: text({ about: 'Directory id.', title: 'Mentor id', indexed: true }),
+    MenteeName: text({
+      about: 'What the mentee was called when the two were brought together.',
+      title: 'Mentee',
+      required: false,
+    }),
+    MentorName: text({
+      about: 'What the mentor was called when the two were brought together.',
+      title: 'Mentor',
+      required: false,
+    }),
     Status: choice(tandemStatuses, { about: 'Where the tandem stands.', indexed: true }),
     Word: choice(words, { about: 'How well the two fit, in the one word the programme team may read.' }),
     Reasons: json(z.array(Message), { about: 'The reasons that do not come from an assessment.' }),
@@ -42,6 +52,31 @@ export const tandems = defineList({
     EndingToldOn: date({ about: 'When the one who stayed was told that the tandem ended.', required: false }),
     EndedOn: date({ about: 'When the tandem was completed or ended.', required: false }),
   },
+  leadsToConsole: 'Programme',
+  views: [
+    {
+      title: 'Running',
+      where: [{ column: 'Status', is: ['active', 'suspended'] }],
+      groupBy: ['Programme'],
+      orderBy: 'MenteeName',
+      columns: ['MenteeName', 'MentorName', 'Status', 'Word', 'PublishedOn', 'Programme'],
+    },
+    {
+      title: 'Proposed',
+      where: [{ column: 'Status', is: ['proposed'] }],
+      groupBy: ['Programme'],
+      orderBy: 'MenteeName',
+      columns: ['MenteeName', 'MentorName', 'Word', 'Programme'],
+    },
+    {
+      title: 'Completed and ended',
+      where: [{ column: 'Status', is: ['completed', 'ended'] }],
+      groupBy: ['Programme', 'Status'],
+      orderBy: 'EndedOn',
+      descending: true,
+      columns: ['MenteeName', 'MentorName', 'Status', 'PublishedOn', 'EndedOn', 'Programme'],
+    },
+  ],
 })
 export type Tandem = RowOf<typeof tandems>
 export type TandemStatus = Tandem['Status']
