@@ -42,13 +42,14 @@ export type Surroundings = {
 /** Builds everything once and registers every function. */
 export function registerTandem({ environment, tokenFor, transport, keysUrl, clock }: Surroundings): void {
   const graph = openGraph(tokenFor, transport)
+  const seal = sealer(environment.TANDEM_SEAL_KEY)
   const parts: Parts = {
     environment,
-    stores: openStores(openSite(environment.TANDEM_SITE_URL, tokenFor)),
+    stores: openStores(openSite(environment.TANDEM_SITE_URL, tokenFor), seal),
     directory: openDirectory(graph),
     calendars: graphCalendars(graph, environment.TANDEM_SENDER),
     post: postFrom(graph, environment.TANDEM_SENDER),
-    sealer: sealer(environment.TANDEM_SEAL_KEY),
+    sealer: seal,
     cardTokens: cardTokens(environment.TANDEM_CARD_KEY),
     now: () =>
       clock()

@@ -45,7 +45,10 @@ export async function readOutcome(
   source: { readonly siteUrl: string; readonly token: string; readonly sealKey: Buffer; readonly programme: string },
   people: readonly GraphUser[],
 ): Promise<Outcome> {
-  const stores = openStores(openSite(source.siteUrl, () => Promise.resolve(source.token)))
+  const stores = openStores(
+    openSite(source.siteUrl, () => Promise.resolve(source.token)),
+    sealer(source.sealKey),
+  )
   const rows = async <Row>(stored: Promise<readonly { readonly row: Row }[]>) => (await stored).map(({ row }) => row)
   const [enrolments, tandems, meetings] = await Promise.all([
     rows(stores.enrolments.inProgramme(source.programme)),

@@ -69,3 +69,19 @@ describe('what is sealed', () => {
     expect(() => sealer(key).open(sealed, matchPlace(tandem('A', 'N')))).toThrow('does not open')
   })
 })
+
+describe('a key that is to tell nothing', () => {
+  const key = randomBytes(32)
+
+  it('is the same for the same text, and another for another list, text or key', () => {
+    const blind = sealer(key).blind('open-door/ada', 'TandemWithdrawals')
+    expect(sealer(key).blind('open-door/ada', 'TandemWithdrawals')).toBe(blind)
+    const others = [
+      sealer(key).blind('open-door/ada', 'TandemFeedback'),
+      sealer(key).blind('open-door/eve', 'TandemWithdrawals'),
+      sealer(randomBytes(32)).blind('open-door/ada', 'TandemWithdrawals'),
+    ]
+    expect(others).not.toContain(blind)
+    expect(blind).toMatch(/^[\w-]{43}$/)
+  })
+})

@@ -39,6 +39,16 @@ describe('somebody who withdraws', () => {
     return (await company.sent()) - before
   }
 
+  /** What HR can read in SharePoint of who stands where; the programme's own row carries numbers and no names. */
+  const teamLists = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        ['TandemEnrolments', 'TandemTandems', 'TandemMeetings', 'TandemSteps'].map(
+          async (list) => [list, JSON.parse(await company.storedText(list))] as const,
+        ),
+      ),
+    )
+
   beforeAll(async () => {
     company = await startCompany()
     await create(company, programme, 'Open door')
@@ -48,7 +58,12 @@ describe('somebody who withdraws', () => {
   afterAll(() => company?.close())
 
   it('before the manager has answered causes no mail, and the manager sees no more than that', async () => {
+    await company.settle(programme)
+    const before = await teamLists()
     expect(await mailsAfter(() => leaves(jonas))).toBe(0)
+    // Row by row and version by version: nothing was written that anybody of the programme team could come across.
+    expect(await teamLists()).toEqual(before)
+    expect(await company.storedText('TandemWithdrawals')).not.toContain(jonas.id)
     const { approvals } = await call(company.as(jonasManager), listApprovals)
     expect(approvals.map(({ state }) => state)).toEqual(['withdrawn'])
     const enrolment = enrolmentKey(programme, jonas.id)
@@ -77,17 +92,21 @@ describe('somebody who withdraws', () => {
   it('between matching and publication causes no mail to anyone, the would-be partner included', async () => {
     await bringToMatching(company, programme, parts)
     expect(await matched(company, programme)).toMatchObject({ matched: 2, unmatched: 0 })
+    await company.settle(programme)
+    const before = await teamLists()
     expect(await mailsAfter(() => leaves(matti))).toBe(0)
+    expect(await teamLists()).toEqual(before)
     for (const { name } of parts.slice(2))
       expect((await standing(company, colleague(name), programme)).next.sentence).toBe('You are ready to be matched.')
   })
 
-  it('before publication is named in no list the programme team reads', async () => {
+  it('before publication stands in the console as if nothing had happened', async () => {
     const { people } = await call(company.hr, listPeople, { params })
     const { unmatched } = await call(company.hr, viewMatching, { params })
-    const names = [...people, ...unmatched].map(({ person }) => person.name)
-    expect(names).not.toContain('Jonas Adeyemi')
-    expect(names).not.toContain('Matti Virtanen')
+    const statusOf = (name: string) => people.find(({ person }) => person.name === name)?.status
+    expect([statusOf('Jonas Adeyemi'), statusOf('Matti Virtanen')]).toEqual(['volunteered', 'matched'])
+    expect(people.map(({ status }) => status)).not.toContain('withdrawn')
+    expect(unmatched.map(({ person }) => person.name)).not.toContain('Matti Virtanen')
   })
 
   it('keeps a proposal from being published that names them', async () => {
@@ -98,6 +117,13 @@ describe('somebody who withdraws', () => {
     // The two of the tandem, and the mentor who has nobody.
     expect(await mailsAfter(() => call(company.hr, publishMatching, { params }))).toBe(3)
     expect((await company.inbox(matti)).map(({ subject }) => subject)).not.toContainEqual(expect.stringContaining('place in'))
+  })
+
+  it('is told by the list only after the publication, and then nothing is hidden any more', async () => {
+    const rows = JSON.parse(await company.storedText('TandemEnrolments')) as { value: { Person: string; Status: string }[] }
+    const statusOf = (id: string) => rows.value.find(({ Person }) => Person === id)?.Status
+    expect([statusOf(jonas.id), statusOf(matti.id)]).toEqual(['withdrawn', 'withdrawn'])
+    expect(JSON.parse(await company.storedText('TandemWithdrawals'))).toMatchObject({ value: [] })
   })
 
   it('after publication ends the tandem: the partner is told once, without a reason, and the meeting leaves both calendars', async () => {

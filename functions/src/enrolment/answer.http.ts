@@ -1,9 +1,10 @@
 import { answerInvitation, withdraw } from '@tandem/contract'
-import { enrolmentKey, nextEnrolmentStatuses, type Enrolment } from '@tandem/lists'
+import { nextEnrolmentStatuses, type Enrolment } from '@tandem/lists'
 import type { Organisation } from '../directory/directory.js'
 import { Refusal } from '../failures.js'
 import type { Parts } from '../parts.js'
 import type { Serve } from '../serve.js'
+import { withdrawn } from '../stores/enrolments.js'
 import { programmeOf } from '../stores/found.js'
 import { consentVersion } from './consent.js'
 import { enrolmentOf } from './enrolment-of.js'
@@ -69,19 +70,13 @@ export function registerAnswers(serve: Serve, parts: Parts): void {
   /** Silent: no mail follows it before publication, and no list a person reads names it. */
   serve(withdraw, async ({ caller, params }) => {
     const key = params['programme']!
-    const enrolment = await enrolmentOf(stores, key, caller.id)
-    if (enrolment.row.Status === 'withdrawn') return {}
-    if (!nextEnrolmentStatuses[enrolment.row.Status].includes('withdrawn'))
+    const [programme, { row: enrolment }] = await Promise.all([programmeOf(stores, key), enrolmentOf(stores, key, caller.id)])
+    if (enrolment.Status === 'withdrawn') return {}
+    if (withdrawn(enrolment) === undefined)
       throw new Refusal('You are not taking part at the moment, so there is nothing to withdraw from.')
-    await stores.enrolments.revise(enrolmentKey(key, caller.id), (row) =>
-      nextEnrolmentStatuses[row.Status].includes('withdrawn')
-        ? {
-            Status: 'withdrawn',
-            Rule: row.ConsentOn === null ? null : 'withdrew',
-            Reason: { key: 'outcome.withdrew', values: {} },
-          }
-        : undefined,
-    )
+    if (programme.row.PublishedOn !== null) await stores.enrolments.revise(enrolment.EnrolmentKey, withdrawn)
+    // Should the publication come between, the next look at the programme makes it known.
+    else await stores.enrolments.withdrawSilently(enrolment)
     return {}
   })
 }

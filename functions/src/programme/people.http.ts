@@ -1,6 +1,6 @@
 import { invitePeople, listCandidates, listPeople } from '@tandem/contract'
 import { proposeCandidates } from '@tandem/domain'
-import { bucketOf, enrolmentKey, type Enrolment, type Role } from '@tandem/lists'
+import { bucketOf, enrolmentKey, type Role } from '@tandem/lists'
 import { concurrently } from '../concurrently.js'
 import { cardOf, type Organisation } from '../directory/directory.js'
 import { Duplicate, Refusal } from '../failures.js'
@@ -28,11 +28,9 @@ export function registerPeople(serve: Serve, parts: Parts): void {
     const [{ row: programme }, organisation, enrolments] = await Promise.all([
       programmeOf(stores, key),
       directory.read(),
-      stores.enrolments.inProgramme(key),
+      stores.enrolments.asWritten(key),
     ])
-    // Who has withdrawn is nobody's to know before publication; that they were invited is known anyway.
-    const isSilent = ({ Status }: Enrolment) => Status === 'withdrawn' && programme.PublishedOn === null
-    const standing = new Map(enrolments.map(({ row }) => [row.Person, isSilent(row) ? ('invited' as const) : row.Status]))
+    const standing = new Map(enrolments.map(({ row }) => [row.Person, row.Status]))
     const people = organisation.people
       .filter((person) => hindrance(organisation, person.id, environment.TANDEM_SENDER) === null)
       .map((person) => ({
@@ -105,14 +103,13 @@ export function registerPeople(serve: Serve, parts: Parts): void {
 
   serve(listPeople, async ({ params, say }) => {
     const key = params['programme']!
-    const [{ row: programme }, enrolments, tandems, organisation] = await Promise.all([
+    const [, enrolments, tandems, organisation] = await Promise.all([
       programmeOf(stores, key),
-      stores.enrolments.inProgramme(key),
+      // Until publication whoever withdraws does so silently: the programme team reads a number, not a name.
+      stores.enrolments.asWritten(key),
       stores.tandems.inProgramme(key),
       directory.read(),
     ])
-    // Until publication whoever withdraws does so silently: the programme team reads a number, not a name.
-    const shown = enrolments.filter(({ row }) => row.Status !== 'withdrawn' || programme.PublishedOn !== null)
     const partners = new Map<string, string[]>()
     for (const { row } of tandems) {
       if (row.Status === 'ended') continue
@@ -120,7 +117,7 @@ export function registerPeople(serve: Serve, parts: Parts): void {
       partners.set(row.Mentor, [...(partners.get(row.Mentor) ?? []), row.Mentee])
     }
     return {
-      people: shown.map(({ row }) => ({
+      people: enrolments.map(({ row }) => ({
         person: cardOf(organisation, row.Person),
         role: row.Role,
         status: row.Status,

@@ -23,6 +23,7 @@ export async function reconcile(parts: Parts, programme: string): Promise<{ hint
   for (let named = 0, look = 1; ; look++) {
     const loaded = await loadState(parts, programme)
     if (!loaded || loaded.state.programme.Status === 'draft') return { hints: [], more: false }
+    if (loaded.state.programme.PublishedOn !== null) await parts.stores.enrolments.reveal(programme)
     const now = parts.now()
     const decision = decide(loaded.state, now)
     const added = (await concurrently(decision.steps, (step) => name(parts, programme, step))).filter(

@@ -107,18 +107,7 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
         const { etag } = (await items().getById(before.id).update(fieldsOf(list, patch), before.etag)) as { etag: string }
         return { id: before.id, etag, row: { ...before.row, ...patch } }
       }),
-    async revise(key, change) {
-      for (let attempt = 1; ; attempt++) {
-        const found = await store.byKey(key)
-        const patch = found && change(found.row)
-        if (!found || !patch) return found
-        try {
-          return await store.update(found, patch)
-        } catch (error) {
-          if (!(error instanceof Conflict) || attempt >= mostTries) throw error
-        }
-      }
-    },
+    revise: (key, change) => revising(store)(key, change),
     remove: (before) =>
       translated(list.key, async () => {
         await items().getById(before.id).delete(before.etag)
@@ -129,6 +118,22 @@ export function listStore<L extends ListDefinition>({ sp, path }: Site, list: L)
   }
   return store
 }
+
+/** Reads a row, asks what to change and writes it; reads again when somebody was faster. */
+export const revising =
+  <L extends ListDefinition>({ byKey, update }: Pick<ListStore<L>, 'byKey' | 'update'>): ListStore<L>['revise'] =>
+  async (key, change) => {
+    for (let attempt = 1; ; attempt++) {
+      const found = await byKey(key)
+      const patch = found && change(found.row)
+      if (!found || !patch) return found
+      try {
+        return await update(found, patch)
+      } catch (error) {
+        if (!(error instanceof Conflict) || attempt >= mostTries) throw error
+      }
+    }
+  }
 
 class Absent extends Error {}
 class OverThreshold extends Error {}

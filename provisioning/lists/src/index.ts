@@ -7,6 +7,7 @@ import { meetings } from './meetings.js'
 import { programmes } from './programmes.js'
 import { steps } from './steps.js'
 import { tandems } from './tandems.js'
+import { withdrawals } from './withdrawals.js'
 
 export * from './assessments.js'
 export * from './bucket.js'
@@ -21,6 +22,7 @@ export * from './programmes.js'
 export * from './settings.js'
 export * from './steps.js'
 export * from './tandems.js'
+export * from './withdrawals.js'
 
 /** Every list the product stores anything in, in the order in which they are provisioned. */
 export const lists: readonly ListDefinition[] = [
@@ -32,4 +34,5 @@ export const lists: readonly ListDefinition[] = [
   assessments,
   feedback,
   evaluations,
+  withdrawals,
 ]
