@@ -2,6 +2,8 @@
 export const tenantId = '7d1a4f0e-52c7-4b0e-9a53-0c1f6f1f7a10'
 export const sitePath = '/sites/mentoring'
 export const apiUri = 'api://tandem'
+/** The directory's group of the programme team: who is in it reads the team's lists in SharePoint. */
+export const teamGroupId = '6e0c1d52-3f0b-4a51-9c1e-2a7d5b8f4e10'
 export const apiAppId = 'b3c1d6f2-8a47-4d0e-b6f5-2f0c9e7d1a55'
 
 /** Who asks for tokens: web parts ask as SharePoint's own client, card answers come from Outlook's. */

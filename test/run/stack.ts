@@ -8,7 +8,7 @@ import { company, programmeLead, serviceMailbox } from '../people.js'
 import { usersOf, type GraphUser } from '../tenant/directory.js'
 import { startTenant } from '../tenant/index.js'
 import { openDataFolder } from './data-folder.js'
-import { apiAppId, sitePath, tenantId } from './identities.js'
+import { apiAppId, sitePath, teamGroupId, tenantId } from './identities.js'
 import { memoryMiBOf } from './memory.js'
 import { freePort } from './ports.js'
 import { root } from './root.js'
@@ -81,7 +81,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: ports.tenant ?? 0,
       dataFile: folder.tenantFile,
       directory: peopleOf(options.directory),
-      seed: { users: [serviceMailbox], roleAssignments: [{ userId: lead, appId: apiAppId, role: 'Programme.Admin' }] },
+      seed: {
+        users: [serviceMailbox],
+        roleAssignments: [{ userId: lead, appId: apiAppId, role: 'Programme.Admin' }],
+        groups: [{ id: teamGroupId, displayName: 'Reverse mentoring: programme team', members: [lead] }],
+      },
       ...(options.threshold !== undefined && { threshold: options.threshold }),
     })
     opened.push(() => tenant.close())
@@ -89,7 +93,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     log(`tenant          ${tenant.url}`)
 
     const site = `${tenant.url}${sitePath}`
-    const { changes } = await provision({ site, token: await provisioningToken(site, {}), log: () => {}, apply: true })
+    const { changes } = await provision({
+      site,
+      token: await provisioningToken(site, {}),
+      log: () => {},
+      apply: true,
+      wanted: { teamGroupId },
+    })
     log(`site            ${changes.length === 0 ? 'as the definitions have it' : `${changes.length} changes made`}`)
 
     const queues = await startQueueStorage({ location: folder.queueFolder })

@@ -75,7 +75,10 @@ export function openTenant({ dataFile, seed, threshold = 5000, throttling }: Ten
     if (fresh) store.setMeta('tenantId', tenant.tenantId)
     sow(parts, fresh ? defaultSeed : defaultsSince(tenant), { replace: false })
     // A seed is how a tenant begins; on one that lives already it adds missing people and roles and touches nothing else.
-    if (seed) sow(parts, fresh ? seed : { users: seed.users, roleAssignments: seed.roleAssignments ?? [] }, { replace: false })
+    if (seed)
+      sow(parts, fresh ? seed : { users: seed.users, roleAssignments: seed.roleAssignments ?? [], groups: seed.groups ?? [] }, {
+        replace: false,
+      })
   })
 
   const counters: Counters = { sharepoint: 0, graph: 0, login: 0 }

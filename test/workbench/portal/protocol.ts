@@ -16,7 +16,7 @@ export type People = { readonly people: readonly Colleague[]; readonly total: nu
 
 export type Suggestion = { readonly person: Colleague; readonly as: string; readonly sentence: string; readonly tab: Tab }
 
-export const tabs = ['intranet', 'console', 'mail', 'calendar', 'approvals', 'teams'] as const
+export const tabs = ['intranet', 'console', 'mail', 'calendar', 'approvals', 'teams', 'lists'] as const
 export type Tab = (typeof tabs)[number]
 
 export type ClockView = {

@@ -14,6 +14,7 @@ const paths = {
   video: 'M2.5 6h9.5v8H2.5zM12 9l5.5-3v8L12 11z',
   search: 'M8.7 14a5.3 5.3 0 1 0 0-10.6 5.3 5.3 0 0 0 0 10.6zM12.6 12.6 17 17',
   news: 'M10 3.2a4.6 4.6 0 0 1 4.6 4.6v3.1l1.4 2.6H4l1.4-2.6V7.8A4.6 4.6 0 0 1 10 3.2zM8 15.5a2 2 0 0 0 4 0',
+  list: 'M3.5 4.5h13v11h-13zM3.5 8h13M3.5 11.7h13M8 8v7.5',
   check: 'M4 10.5l4 4 8-9',
 } as const
 export type IconName = keyof typeof paths

@@ -14,6 +14,7 @@ import { fetchJson, useLoaded } from './reach.js'
 import { useRoute, type Route } from './route.js'
 import { Failed, Waiting } from './states.js'
 import { SuiteBar, Rail } from './suite.js'
+import { Lists } from './lists.js'
 import { Teams } from './teams.js'
 import './styles/portal.css'
 
@@ -48,6 +49,7 @@ const apps = {
   calendar: 'Outlook',
   approvals: 'Approvals',
   teams: 'Teams',
+  lists: 'SharePoint',
 } as const
 
 function Visit({
@@ -106,6 +108,8 @@ function Tab({ route: { tab, item }, person, clock: { now, revision, moves } }: 
       return <Approvals person={person} moves={moves} />
     case 'teams':
       return <Teams person={person} now={now} revision={revision} />
+    case 'lists':
+      return <Lists person={person} item={item} revision={revision} />
     case 'console':
     case 'intranet':
       return <Intranet person={person} moves={moves} page={tab} />

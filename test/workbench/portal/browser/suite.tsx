@@ -32,6 +32,7 @@ const apps: readonly { readonly tab: Tab; readonly name: string; readonly icon: 
   { tab: 'calendar', name: 'Calendar', icon: 'calendar' },
   { tab: 'approvals', name: 'Approvals', icon: 'approvals' },
   { tab: 'teams', name: 'Teams', icon: 'people' },
+  { tab: 'lists', name: 'Lists', icon: 'list' },
 ]
 
 /** The apps of the person; a rail at the left, at the foot of a phone. */
