@@ -14,8 +14,8 @@ export type Figure = {
 
 export type Bench = {
   readonly about: string
-  /** `told` hears what is going on: benches take their time. */
-  readonly run: (told: (line: string) => void) => Promise<Figure[]>
+  /** `told` hears what is going on: benches take their time. `long` asks for what takes minutes as well. */
+  readonly run: (told: (line: string) => void, asked: { readonly long: boolean }) => Promise<Figure[]>
 }
 
 type Wanted = { readonly limitMs?: number; readonly note?: string }

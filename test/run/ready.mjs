@@ -3,7 +3,7 @@
  * Installs what is missing, builds what is stale, then runs the command under the Node 22 that came with the packages. It uses no
  * package itself, because it runs before there are any.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { install } from './install.mjs'
 import { node22 } from './node22.mjs'
@@ -11,7 +11,10 @@ import { interrupted, run } from './child.mjs'
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..')
 
-/** What each command needs built, and what it then starts. `quiet` ones own their standard output: builds talk on the other one. */
+/**
+ * What each command needs built, and what it then starts. `quiet` ones own their standard output: builds talk on the other one.
+ * A command with `asBuilt` starts at once when these packages are as they were built last: gulp and tsc would take longer to see that.
+ */
 const commands = {
   start: { build: 'build', script: 'test/lib/run/start.js' },
   test: { build: 'build', script: 'test/run/test.mjs' },
@@ -21,6 +24,12 @@ const commands = {
   provision: { build: 'build:types', script: 'provisioning/lib/cli.js', quiet: true },
   tenant: { build: 'build:types', script: 'test/lib/tenant/cli.js', quiet: true },
   rehearse: { build: 'build:types', script: 'test/lib/rehearsal/cli.js', quiet: true },
+  match: {
+    build: 'build:types',
+    script: 'functions/lib/match/cli.js',
+    quiet: true,
+    asBuilt: ['functions', 'functions/domain', 'functions/contract', 'provisioning/lists'],
+  },
   bench: { build: 'build:types', script: 'test/lib/bench/cli.js', quiet: true },
 }
 
@@ -48,13 +57,30 @@ async function main([name, ...args]) {
 
   const output = command.quiet ? 2 : 1
   if (command.quiet) process.env.TANDEM_BUILD_QUIET = 'yes'
-  const built = await run(node, ['node_modules/gulp/bin/gulp.js', '--silent', command.build], { stdio: ['ignore', output, 2] })
+  const built = isBuilt(command.asBuilt ?? [])
+    ? 0
+    : await run(node, ['node_modules/gulp/bin/gulp.js', '--silent', command.build], { stdio: ['ignore', output, 2] })
   if (interrupted()) return built || 130
   if (built !== 0) return refuse(`The build stopped at what stands above (gulp ${command.build}).`)
   if (!command.script) return 0
 
   if (!existsSync(command.script)) return refuse(`${command.script} was not built; run "npm run clean" and try again.`)
   return run(node, ['--disable-warning=ExperimentalWarning', command.script, ...args], { stdio: 'inherit' })
+}
+
+/** Whether nothing in the sources of these packages is younger than their last build. */
+function isBuilt(packages) {
+  return (
+    packages.length > 0 &&
+    packages.every((folder) => {
+      const stamp = `${folder}/lib/.tsbuildinfo`
+      if (!existsSync(stamp)) return false
+      const { mtimeMs } = statSync(stamp)
+      return readdirSync(`${folder}/src`, { recursive: true }).every(
+        (name) => statSync(`${folder}/src/${name}`).mtimeMs < mtimeMs,
+      )
+    })
+  )
 }
 
 function refuse(sentence) {

@@ -57,5 +57,22 @@ export const matchingTexts = {
     'reason.offers-no-place': 'No place was offered.',
     'reason.nobody-offers-a-place': 'Nobody offered a place.',
     'reason.nobody-asks-for-a-place': 'Nobody asked for a place.',
+    'unmatched.competition':
+      '{rivals, plural, one {One mentee has} other {These # mentees share}} only {mentors, plural, one {one mentor} other {# mentors}} with {places, plural, =0 {no place at all} one {one place} other {# places}}, and {mentee} was left over. They are {people}; {mentors, plural, one {the mentor is} other {the mentors are}} {other}.',
+    'unmatched.competition-in-language':
+      '{rivals, plural, one {One mentee has} other {These # mentees share}} only {mentors, plural, one {one mentor who speaks} other {# mentors who speak}} {languages}, with {places, plural, =0 {no place at all} one {one place} other {# places}}, and {mentee} was left over. They are {people}; {mentors, plural, one {the mentor is} other {the mentors are}} {other}.',
+    'unmatched.minimum':
+      '{mentee} could only be with mentors who would not have reached their minimum then, or who have no place left: {other}.',
+    'unmatched.not-listed': 'No mentor is listed for {mentee}.',
+    'unmatched.names': '{people}',
+    'unmatched.names-and-more': '{people} and {left, plural, one {one more} other {# more}}',
+    'unmatched.no-candidate': 'No mentor may teach {mentee}, and not for one reason alone.',
+    'unmatched.reporting-line': 'Every mentor stands in one line of reporting with {mentee}.',
+    'unmatched.same-manager': 'Every mentor has the same line manager as {mentee}.',
+    'unmatched.same-department': 'Every mentor works in the same department as {mentee}.',
+    'unmatched.no-shared-language': 'No mentor shares a language with {mentee}.',
+    'unmatched.same-person': 'The only mentor is {mentee}, and nobody is their own mentor.',
+    'unmatched.veto': 'There is no mutual choice between {mentee} and any mentor.',
+    'unmatched.forbidden': 'The programme team has ruled out every mentor for {mentee}.',
   },
 } satisfies { en: Record<string, string> }

@@ -1,10 +1,11 @@
 import { managerGraph, type ManagerGraph } from '../directory/index.js'
-import { coverage, nearness, scoreOf, type Fit } from './fit.js'
+import { coverage, nearness, type Fit } from './fit.js'
 import { defaultWeights, type MatchInput, type Weights } from './match-input.js'
 import { exclusionRules, type ExclusionRule, type RejectedLock } from './match-result.js'
 import { rulesFor } from './rules/index.js'
 import type { Couple, Rule, Side } from './rules/rule.js'
-import { rowOf, type Problem, type Row } from './solver/problem.js'
+import { pairTable, said, type TableSide } from './pair-table.js'
+import type { Problem } from './solver/problem.js'
 
 export type FieldMentee = Side & { readonly own: readonly number[] }
 export type FieldMentor = Side & { readonly own: readonly number[]; readonly capacity: number; readonly minLoad: number }
@@ -77,23 +78,53 @@ export type Posed = {
   readonly rejectedLocks: readonly RejectedLock[]
 }
 
-/** Asks every rule for every pair. The rows hold numbers only, eight bytes a pair, so that five thousand a side still fit. */
-export function pose(field: Field, locks: NonNullable<MatchInput['locked']>): Posed {
-  const { mentees, mentors, weights } = field
-  const excluded = Object.fromEntries(exclusionRules.map((rule) => [rule, 0])) as Record<ExclusionRule, number>
-  const rows = mentees.map((mentee): Row => {
-    const scores = new Map<number, number>()
-    mentors.forEach((mentor, index) => {
-      const rule = brokenRule(field, { mentee, mentor })
-      if (rule) excluded[rule.name] += 1
-      else scores.set(index, scoreOf(fitOf(field, mentee, mentor), weights))
-    })
-    return rowOf(scores)
-  })
+/** Asks every rule for every pair, in numbers; locks and everything a person reads go through the rules themselves. */
+export function pose(field: Field, input: Pick<MatchInput, 'locked' | 'forbidden'>): Posed {
+  const { mentees, mentors, weights, required } = field
+  const { rows, counts } = pairTable(
+    mentees.map((mentee) => ({ ...tableSide(mentee), required })),
+    mentors.map(tableSide),
+    { ...weights, levelStep: 0, levelsCounted: 0, bothSayYes: 0, oneSaysYes: 0 },
+    ruledOut(field, input.forbidden ?? []),
+    false,
+  )
+  const excluded = Object.fromEntries(exclusionRules.map((rule) => [rule, counts[rule]])) as Record<ExclusionRule, number>
   const capacity = Int32Array.from(mentors, (mentor) => mentor.capacity)
   const minLoad = Int32Array.from(mentors, (mentor) => mentor.minLoad)
-  const { locked, rejectedLocks } = lock(field, capacity, locks)
+  const { locked, rejectedLocks } = lock(field, capacity, input.locked ?? [])
   return { problem: { rows, capacity, minLoad, locked }, excluded, rejectedLocks }
+}
+
+function tableSide({ personId, line, org, languages, topics, own }: FieldMentee): TableSide {
+  return {
+    personId,
+    line,
+    department: org?.department ?? null,
+    office: org?.office ?? null,
+    country: org?.country ?? null,
+    utcOffsetHours: org?.utcOffsetHours ?? null,
+    jobFunction: org?.jobFunction ?? null,
+    level: 0,
+    languages,
+    topics,
+    own,
+  }
+}
+
+function ruledOut(
+  { mentees, mentors }: Field,
+  forbidden: NonNullable<MatchInput['forbidden']>,
+): Map<number, Map<number, number>> {
+  const menteeAt = new Map(mentees.map(({ personId }, index) => [personId, index]))
+  const mentorAt = new Map(mentors.map(({ personId }, index) => [personId, index]))
+  const found = new Map<number, Map<number, number>>()
+  for (const { menteeId, mentorId } of forbidden) {
+    const mentee = menteeAt.get(menteeId)
+    const mentor = mentorAt.get(mentorId)
+    if (mentee === undefined || mentor === undefined) continue
+    found.set(mentee, (found.get(mentee) ?? new Map<number, number>()).set(mentor, said.forbidden))
+  }
+  return found
 }
 
 /** A lock that cannot be kept is reported and has no effect: those two are matched like everybody else. */

@@ -1,14 +1,15 @@
-export {
-  solveInstance,
-  type GraphInstance,
-  type Instance,
-  type InstancePerson,
-  type InstanceSolution,
-  type PeopleInstance,
-} from './instance.js'
+export { poseInstance, type GraphInstance, type Instance, type InstancePerson, type PeopleInstance } from './instance.js'
+export { solveStrictly, type StrictSolution } from './solve-strictly.js'
+export { solveInstance, type InstanceSolution, type LeftOver } from './solve-instance.js'
 export { judge, match, type Judgement } from './match.js'
 export * from './match-input.js'
 export * from './match-result.js'
-export type { Flaw } from './solver/flaw.js'
+export { flawIn, type Flaw } from './solver/flaw.js'
+export { solve, type Effort, type SolveOptions } from './solver/solve.js'
 export type { Optimum } from './solver/problem.js'
 export { verifyCertificate } from './verify-certificate.js'
+export { simplexEngine, type MakeEngine } from './solver/engine.js'
+export { pathsEngine } from './solver/successive-paths.js'
+export { ScoresTooFarApart } from './solver/best-total.js'
+export { MinimumUnreachable } from './solver/strict.js'
+export { MatchingStopped, type Progress } from './solver/watch.js'

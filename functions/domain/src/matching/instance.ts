@@ -1,11 +1,7 @@
-import { managerGraph, type Line } from '../directory/index.js'
-import { coverage } from './fit.js'
-import { defaultWeights, type PairOfIds } from './match-input.js'
-import { rulesFor } from './rules/index.js'
-import { reason, type Couple, type Rule, type Side } from './rules/rule.js'
-import { rowOf, type Certificate, type Optimum, type Problem } from './solver/problem.js'
-import { flawIn, type Flaw } from './solver/flaw.js'
-import { solve } from './solver/solve.js'
+import { managerGraph, type ManagerGraphIssues } from '../directory/index.js'
+import { defaultWeights } from './match-input.js'
+import { pairTable, said, type PairTable, type TableReason, type TableSide } from './pair-table.js'
+import { numbersUpTo, type Problem, type Row } from './solver/problem.js'
 
 /**
  * Matching problems as plain files, for measuring the engine against other solvers. Such a file also knows levels and
@@ -25,8 +21,8 @@ export type InstancePerson = {
   readonly topics: readonly string[]
   readonly mentor: boolean
   readonly mentee: boolean
-  readonly minLoad?: number
-  readonly capacity?: number
+  readonly minLoad?: number | undefined
+  readonly capacity?: number | undefined
 }
 
 type Two = readonly [mentee: string, mentor: string]
@@ -36,10 +32,10 @@ export type PeopleInstance = {
   readonly kind: 'people'
   readonly people: readonly InstancePerson[]
   /** -1 veto, 0 neutral, 1 yes; the last entry for a pair counts. */
-  readonly preferences?: readonly Wish[]
-  readonly mutualOnly?: boolean
-  readonly forbidden?: readonly Two[]
-  readonly locked?: readonly Two[]
+  readonly preferences?: readonly Wish[] | undefined
+  readonly mutualOnly?: boolean | undefined
+  readonly forbidden?: readonly Two[] | undefined
+  readonly locked?: readonly Two[] | undefined
 }
 
 /** `edges[mentee]` is flat: mentor, score, mentor, score and so on. Pairs that are not listed are not allowed. */
@@ -53,163 +49,144 @@ export type GraphInstance = {
 }
 
 export type Instance = PeopleInstance | GraphInstance
-type Name = string | number
+export type Name = string | number
 
-export type InstanceSolution = {
-  readonly pairs: readonly (readonly [mentee: Name, mentor: Name])[]
-  readonly optimum: Optimum
-  readonly certificate: Certificate
-  readonly unmatched: readonly Name[]
-  readonly firstReasonCounts: Readonly<Record<string, number>>
-  readonly rejectedLocks: readonly (readonly [mentee: string, mentor: string, why: string])[]
-  /** What the separate check says about this solution; null is what it should say. */
-  readonly flaw: Flaw | null
-}
-
-type Posed = {
+export type PosedInstance = {
   readonly mentees: readonly Name[]
   readonly mentors: readonly Name[]
   readonly problem: Problem
-} & Pick<InstanceSolution, 'firstReasonCounts' | 'rejectedLocks'>
-
-export function solveInstance(instance: Instance): InstanceSolution {
-  const { mentees, mentors, problem, firstReasonCounts, rejectedLocks } =
-    instance.kind === 'graph' ? poseGraph(instance) : posePeople(instance)
-  const { mentorOf, optimum, certificate } = solve(problem)
-  return {
-    pairs: mentees.flatMap((mentee, index) => {
-      const mentor = mentors[mentorOf[index]!]
-      return mentor === undefined ? [] : [[mentee, mentor] as const]
-    }),
-    optimum,
-    certificate,
-    unmatched: mentees.filter((_, index) => mentorOf[index]! < 0),
-    firstReasonCounts,
-    rejectedLocks,
-    flaw: flawIn(problem, mentorOf, optimum, certificate),
-  }
+  readonly firstReasonCounts: Readonly<Record<string, number>>
+  readonly rejectedLocks: readonly (readonly [mentee: string, mentor: string, why: string])[]
+  readonly managerGraphIssues: ManagerGraphIssues
+  /** For a mentee without any candidate: the one reason that keeps all mentors away, null when there are several. */
+  readonly onlyReason: (mentee: number) => TableReason | null
+  /** The languages of a mentee and of a mentor; empty where the file does not know of any. */
+  readonly languages: readonly [mentees: readonly (readonly string[])[], mentors: readonly (readonly string[])[]]
 }
 
-function poseGraph({ n, m, capacity, minLoad, edges }: GraphInstance): Posed {
-  const rows = Array.from({ length: n }, (_, mentee) => {
-    const scores = new Map<number, number>()
-    const row = edges[mentee] ?? []
-    for (let at = 0; at + 1 < row.length; at += 2) scores.set(row[at]!, row[at + 1]!)
-    return rowOf(scores)
-  })
+export function poseInstance(instance: Instance): PosedInstance {
+  return instance.kind === 'graph' ? poseGraph(instance) : posePeople(instance)
+}
+
+function poseGraph({ n, m, capacity, minLoad, edges }: GraphInstance): PosedInstance {
+  const rows = Array.from({ length: n }, (_, mentee) => graphRow(edges[mentee] ?? [], m))
   const problem = {
     rows,
     capacity: Int32Array.from(capacity),
     minLoad: Int32Array.from(minLoad),
     locked: new Int32Array(n).fill(-1),
   }
-  return { mentees: [...Array(n).keys()], mentors: [...Array(m).keys()], problem, firstReasonCounts: {}, rejectedLocks: [] }
+  return {
+    mentees: [...Array(n).keys()],
+    mentors: [...Array(m).keys()],
+    problem,
+    firstReasonCounts: {},
+    rejectedLocks: [],
+    managerGraphIssues: { self: [], missing: [], cycle: [] },
+    onlyReason: () => null,
+    languages: [[], []],
+  }
 }
 
-function posePeople(instance: PeopleInstance): Posed {
+function graphRow(edges: readonly number[], mentors: number): Row {
+  const length = edges.length / 2
+  const places = Uint32Array.from({ length }, (_, at) => at).sort((a, b) => edges[2 * a]! - edges[2 * b]!)
+  const highest = edges.reduce((most, value, at) => (at % 2 === 1 ? Math.max(most, value) : most), 0)
+  const row = { mentors: numbersUpTo(mentors, length), scores: numbersUpTo(highest, length) }
+  places.forEach((place, at) => {
+    row.mentors[at] = edges[2 * place]!
+    row.scores[at] = edges[2 * place + 1]!
+  })
+  return row
+}
+
+function posePeople(instance: PeopleInstance): PosedInstance {
   const graph = managerGraph(instance.people)
   const inOrder = [...instance.people].sort((a, b) => (a.id < b.id ? -1 : 1))
   const mentees = inOrder.filter(({ mentee }) => mentee)
   const mentors = inOrder.filter(({ mentor }) => mentor)
-  const wishes = wishesOf(instance)
-  const sides = new Map(inOrder.map((person) => [person.id, sideOf(person, graph.lineOf(person.id))]))
-  const rules = rulesOf(instance, wishes)
-  const broken = (mentee: string, mentor: string): Rule | undefined => {
-    const couple: Couple = { mentee: sides.get(mentee)!, mentor: sides.get(mentor)! }
-    return rules.find((rule) => rule.broken(couple))
-  }
-
-  const firstReasonCounts: Record<string, number> = Object.fromEntries(rules.map((rule) => [countedAs(rule), 0]))
-  const rows = mentees.map((mentee) => {
-    const scores = new Map<number, number>()
-    mentors.forEach((mentor, index) => {
-      const rule = broken(mentee.id, mentor.id)
-      if (rule) firstReasonCounts[countedAs(rule)]! += 1
-      else scores.set(index, instanceScore(mentee, mentor, wishes(mentee.id, mentor.id)))
-    })
-    return rowOf(scores)
+  const side = (person: InstancePerson): TableSide => ({
+    personId: person.id,
+    line: graph.lineOf(person.id),
+    department: person.department,
+    office: person.site,
+    country: null,
+    utcOffsetHours: person.utcOffset,
+    jobFunction: person.function,
+    level: person.level,
+    languages: person.languages,
+    topics: person.topics,
+    own: person.competences,
   })
+  const table = pairTable(
+    mentees.map((person) => ({ ...side(person), required: person.required })),
+    mentors.map(side),
+    { ...defaultWeights, levelStep: 20, levelsCounted: 4, bothSayYes: 60, oneSaysYes: 20 },
+    saidIn(instance, indexOf(mentees), indexOf(mentors)),
+    instance.mutualOnly === true,
+  )
   const capacity = Int32Array.from(mentors, (mentor) => mentor.capacity ?? 0)
-  const locked = new Int32Array(mentees.length).fill(-1)
+  const { locked, rejectedLocks } = lock(instance, indexOf(mentees), indexOf(mentors), capacity, table)
+  return {
+    mentees: mentees.map(({ id }) => id),
+    mentors: mentors.map(({ id }) => id),
+    problem: { rows: table.rows, capacity, minLoad: Int32Array.from(mentors, (mentor) => mentor.minLoad ?? 0), locked },
+    firstReasonCounts: table.counts,
+    rejectedLocks,
+    managerGraphIssues: graph.issues,
+    onlyReason: table.onlyReason,
+    languages: [mentees.map(({ languages }) => languages), mentors.map(({ languages }) => languages)],
+  }
+}
+
+const indexOf = (people: readonly InstancePerson[]): ReadonlyMap<string, number> =>
+  new Map(people.map(({ id }, index) => [id, index]))
+
+type Places = ReadonlyMap<string, number>
+
+function saidIn(
+  { preferences, forbidden }: PeopleInstance,
+  menteeAt: Places,
+  mentorAt: Places,
+): Map<number, Map<number, number>> {
+  const found = new Map<number, Map<number, number>>()
+  const note = (menteeId: string, mentorId: string, change: (bits: number) => number): void => {
+    const mentee = menteeAt.get(menteeId)
+    const mentor = mentorAt.get(mentorId)
+    if (mentee === undefined || mentor === undefined) return
+    const ofMentee = found.get(mentee) ?? new Map<number, number>()
+    found.set(mentee, ofMentee.set(mentor, change(ofMentee.get(mentor) ?? 0)))
+  }
+  for (const [menteeId, mentorId, menteeSays, mentorSays] of preferences ?? []) {
+    const yes = Number(menteeSays > 0) + Number(mentorSays > 0)
+    const veto = menteeSays < 0 || mentorSays < 0 ? said.veto : 0
+    note(menteeId, mentorId, () => veto | (yes === 2 ? said.bothYes : yes === 1 ? said.oneYes : 0))
+  }
+  for (const [menteeId, mentorId] of forbidden ?? []) note(menteeId, mentorId, (bits) => bits | said.forbidden)
+  return found
+}
+
+/** A lock that cannot be kept is reported and has no effect: those two are matched like everybody else. */
+function lock(instance: PeopleInstance, menteeAt: Places, mentorAt: Places, capacity: Int32Array, table: PairTable) {
+  const locked = new Int32Array(menteeAt.size).fill(-1)
   const places = capacity.slice()
   const rejectedLocks: [string, string, string][] = []
-  const menteeAt = new Map(mentees.map(({ id }, index) => [id, index]))
-  const mentorAt = new Map(mentors.map(({ id }, index) => [id, index]))
   for (const [menteeId, mentorId] of instance.locked ?? []) {
     const mentee = menteeAt.get(menteeId)
     const mentor = mentorAt.get(mentorId)
+    const refuse = (why: string): number => rejectedLocks.push([menteeId, mentorId, why])
     if (mentee === undefined || mentor === undefined) {
-      rejectedLocks.push([menteeId, mentorId, 'not_a_participant'])
+      refuse('not_a_participant')
       continue
     }
-    const rule = broken(menteeId, mentorId)
-    if (rule) rejectedLocks.push([menteeId, mentorId, countedAs(rule)])
-    else if (locked[mentee]! >= 0) rejectedLocks.push([menteeId, mentorId, 'mentee_already_locked'])
-    else if (places[mentor]! <= 0) rejectedLocks.push([menteeId, mentorId, 'capacity'])
+    const reason = table.reasonFor(mentee, mentor)
+    if (reason !== null) refuse(reason)
+    else if (locked[mentee]! >= 0) refuse('mentee_already_locked')
+    else if (places[mentor]! <= 0) refuse('capacity')
     else {
       locked[mentee] = mentor
       places[mentor]! -= 1
     }
   }
-  const minLoad = Int32Array.from(mentors, (mentor) => mentor.minLoad ?? 0)
-  return {
-    mentees: mentees.map(({ id }) => id),
-    mentors: mentors.map(({ id }) => id),
-    problem: { rows, capacity, minLoad, locked },
-    firstReasonCounts,
-    rejectedLocks,
-  }
-}
-
-/** A mutual choice is asked before the pairs somebody ruled out, and counted under its own name. */
-type InstanceRule = Rule | (Rule & { readonly countedAs: 'veto' })
-const countedAs = (rule: InstanceRule): string => ('countedAs' in rule ? rule.countedAs : rule.name)
-
-function rulesOf({ forbidden, mutualOnly }: PeopleInstance, wishes: Wishes): InstanceRule[] {
-  const pairs = (forbidden ?? []).map(([menteeId, mentorId]): PairOfIds => ({ menteeId, mentorId }))
-  const veto: InstanceRule = {
-    name: 'forbidden',
-    countedAs: 'veto',
-    broken: ({ mentee, mentor }) => {
-      const [, , menteeSays, mentorSays] = wishes(mentee.personId, mentor.personId) ?? [null, null, 0, 0]
-      return menteeSays < 0 || mentorSays < 0 || (mutualOnly === true && !(menteeSays > 0 && mentorSays > 0))
-    },
-    reason: () => reason('no-mutual-choice', {}),
-  }
-  const rules: InstanceRule[] = [...rulesFor(pairs)]
-  rules.splice(-1, 0, veto)
-  return rules
-}
-
-type Wishes = (menteeId: string, mentorId: string) => Wish | undefined
-
-function wishesOf({ preferences }: PeopleInstance): Wishes {
-  const byMentee = new Map<string, Map<string, Wish>>()
-  for (const wish of preferences ?? []) {
-    const known = byMentee.get(wish[0]) ?? new Map<string, Wish>()
-    byMentee.set(wish[0], known.set(wish[1], wish))
-  }
-  return (menteeId, mentorId) => byMentee.get(menteeId)?.get(mentorId)
-}
-
-function sideOf({ id, managerId, department, languages, topics }: InstancePerson, line: Line | null): Side {
-  return { personId: id, languages, topics, levels: {}, line, org: { id, managerId, department, office: null, country: null } }
-}
-
-function instanceScore(mentee: InstancePerson, mentor: InstancePerson, wish: Wish | undefined): number {
-  const weights = defaultWeights
-  const { gap, covered } = coverage(mentee.required, mentee.competences, mentor.competences)
-  const topics = mentee.topics.filter((topic) => mentor.topics.includes(topic)).length
-  const hours = Math.abs(mentee.utcOffset - mentor.utcOffset)
-  const apart =
-    hours <= 1 ? weights.withinOneHour : hours <= 3 ? weights.withinThreeHours : hours <= 6 ? weights.withinSixHours : 0
-  const yes = wish ? Number(wish[2] > 0) + Number(wish[3] > 0) : 0
-  return (
-    (gap === 0 ? weights.noGap : Math.floor((weights.coverage * covered) / gap)) +
-    weights.topic * Math.min(weights.topicsCounted, topics) +
-    (mentee.site === mentor.site ? weights.samePlace : apart) +
-    (mentee.function === mentor.function ? 0 : weights.otherFunction) +
-    20 * Math.min(4, Math.abs(mentee.level - mentor.level)) +
-    (yes === 2 ? 60 : yes === 1 ? 20 : 0)
-  )
+  return { locked, rejectedLocks }
 }

@@ -1,6 +1,7 @@
 import { brokenRule, type Field } from './field.js'
 import { exclusionRules, type ExclusionRule, type Reason, type Unmatched } from './match-result.js'
 import { reason, type Couple } from './rules/rule.js'
+import { circlesOf, menteesByMentor } from './circles.js'
 import type { Problem } from './solver/problem.js'
 
 /**
@@ -20,8 +21,7 @@ import type { Problem } from './solver/problem.js'
  */
 export function leftOut(field: Field, problem: Problem, mentorOf: Int32Array): Unmatched[] {
   const { mentees, mentors } = field
-  const menteesOf = mentors.map((): number[] => [])
-  mentorOf.forEach((mentor, mentee) => menteesOf[mentor]?.push(mentee))
+  const menteesOf = menteesByMentor(mentorOf, mentors.length)
   const wantedBy = new Int32Array(mentors.length)
   for (const { mentors: row } of problem.rows) for (const mentor of row) wantedBy[mentor]! += 1
   const usable = (mentor: number): boolean => menteesOf[mentor]!.length < problem.capacity[mentor]! && wantedBy[mentor]! > 0
@@ -46,7 +46,7 @@ export function leftOut(field: Field, problem: Problem, mentorOf: Int32Array): U
       return
     }
     const circle = circleWith(index)
-    const values = { rivals: circle.mentees, places: circle.places, mentors: circle.mentors }
+    const values = { rivals: circle.mentees.length, places: circle.places, mentors: circle.mentors.length }
     if (placesElsewhere === 0) found.push({ ...person, rule: 'capacity', reason: reason('more-mentees-than-places', values) })
     else
       found.push({
@@ -94,59 +94,4 @@ function mostExcluding(field: Field, couples: readonly Couple[], whenNobody: str
     most = { rule, excluded, reason: reason(telling[0], { excluded, of: couples.length }) }
   }
   return most === null ? { rule: 'capacity', reason: reason(whenNobody, {}) } : { rule: most.rule, reason: most.reason }
-}
-
-type Circle = { mentees: number; mentors: number; places: number }
-
-/**
- * For everybody without a mentor: who could take the place of somebody who could take the place … of their possible
- * mentors. Circles that meet are one, so each pair is looked at once, however many people are left out.
- */
-function circlesOf(
-  { rows, capacity, locked }: Problem,
-  mentorOf: Int32Array,
-  menteesOf: readonly (readonly number[])[],
-): (mentee: number) => Circle {
-  const circleOf = new Int32Array(capacity.length).fill(-1)
-  const startOf = new Map<number, number>()
-  const joined: number[] = []
-  const own: Circle[] = []
-  const rootOf = (circle: number): number => {
-    let root = circle
-    while (joined[root] !== root) root = joined[root]!
-    return root
-  }
-  mentorOf.forEach((mentor, start) => {
-    if (mentor >= 0) return
-    const number = own.length
-    startOf.set(start, number)
-    joined.push(number)
-    own.push({ mentees: 1, mentors: 0, places: 0 })
-    const waiting = [start]
-    for (let mentee = waiting.pop(); mentee !== undefined; mentee = waiting.pop()) {
-      if (locked[mentee]! >= 0) continue
-      for (const wanted of rows[mentee]!.mentors) {
-        if (circleOf[wanted]! >= 0) {
-          joined[rootOf(circleOf[wanted]!)] = rootOf(number)
-          continue
-        }
-        circleOf[wanted] = number
-        own[number]!.mentors += 1
-        own[number]!.places += capacity[wanted]!
-        own[number]!.mentees += menteesOf[wanted]!.length
-        for (const rival of menteesOf[wanted]!) waiting.push(rival)
-      }
-    }
-  })
-  const whole = new Map<number, Circle>()
-  own.forEach((circle, number) => {
-    const root = rootOf(number)
-    const sum = whole.get(root) ?? { mentees: 0, mentors: 0, places: 0 }
-    whole.set(root, {
-      mentees: sum.mentees + circle.mentees,
-      mentors: sum.mentors + circle.mentors,
-      places: sum.places + circle.places,
-    })
-  })
-  return (mentee) => whole.get(rootOf(startOf.get(mentee)!))!
 }

@@ -59,4 +59,6 @@ export type MatchInput = {
   readonly forbidden?: readonly PairOfIds[]
   readonly locked?: readonly PairOfIds[]
   readonly weights?: Partial<Weights>
+  /** The best sum of all pairs first, and only then the best worst pair. The other way round when it is not asked for. */
+  readonly totalBeforeFloor?: boolean
 }

@@ -6,12 +6,13 @@ import type { MatchInput } from './match-input.js'
 import type { ExclusionRule, MatchCertificate, MatchedPair, MatchResult, Reason } from './match-result.js'
 import type { Certificate, Cover } from './solver/problem.js'
 import { solve } from './solver/solve.js'
+import type { Watch } from './solver/watch.js'
 
 /** The best plan there is for these people and rules, why each pair is in it, why anybody is not, and the proof that no plan is better. */
-export function match(input: MatchInput): MatchResult {
+export function match(input: MatchInput, watch: Watch = {}): MatchResult {
   const field = fieldOf(input)
-  const { problem, excluded, rejectedLocks } = pose(field, input.locked ?? [])
-  const { mentorOf, optimum, certificate } = solve(problem)
+  const { problem, excluded, rejectedLocks } = pose(field, input)
+  const { mentorOf, optimum, certificate } = solve(problem, { ...watch, totalBeforeFloor: input.totalBeforeFloor ?? false })
   const pairs = field.mentees.flatMap((mentee, index) => {
     const mentor = field.mentors[mentorOf[index]!]
     return mentor === undefined ? [] : [pairOf(field, mentee, mentor, problem.locked[index]! >= 0)]

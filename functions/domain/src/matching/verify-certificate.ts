@@ -2,7 +2,7 @@ import { fieldOf, pose } from './field.js'
 import type { MatchInput } from './match-input.js'
 import type { MatchCertificate, MatchResult } from './match-result.js'
 import { flawIn, type Flaw } from './solver/flaw.js'
-import type { Certificate, Cover } from './solver/problem.js'
+import { scoreIn, type Certificate, type Cover } from './solver/problem.js'
 
 /**
  * Whether a kept plan is allowed and the best there is for this input; null when it is. It asks the rules again and then
@@ -13,7 +13,7 @@ export function verifyCertificate(
   { pairs, optimum, certificate }: Pick<MatchResult, 'pairs' | 'optimum' | 'certificate'>,
 ): Flaw | null {
   const field = fieldOf(input)
-  const { problem } = pose(field, input.locked ?? [])
+  const { problem } = pose(field, input)
   const menteeAt = new Map(field.mentees.map(({ personId }, index) => [personId, index]))
   const mentorAt = new Map(field.mentors.map(({ personId }, index) => [personId, index]))
   const mentorOf = new Int32Array(field.mentees.length).fill(-1)
@@ -23,12 +23,11 @@ export function verifyCertificate(
     if (mentee === undefined || mentor === undefined || mentorOf[mentee]! >= 0) return 'pair-not-allowed'
     mentorOf[mentee] = mentor
   }
-  const flaw = flawIn(problem, mentorOf, optimum, numbered(certificate, menteeAt, mentorAt))
+  const flaw = flawIn(problem, mentorOf, optimum, numbered(certificate, menteeAt, mentorAt), input.totalBeforeFloor)
   if (flaw !== null) return flaw
-  const rows = pairs.map(({ menteeId, mentorId, score }) => {
-    const row = problem.rows[menteeAt.get(menteeId)!]!
-    return row.scores[row.mentors.indexOf(mentorAt.get(mentorId)!)] === score
-  })
+  const rows = pairs.map(
+    ({ menteeId, mentorId, score }) => scoreIn(problem.rows[menteeAt.get(menteeId)!]!, mentorAt.get(mentorId)!) === score,
+  )
   return rows.every(Boolean) ? null : 'figures-differ'
 }
 
