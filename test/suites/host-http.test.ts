@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildSync } from 'esbuild'
 import type { HostStatus } from '../host/admin.js'
-import { callJson, type SampleGround, sampleGround } from '../host/sample/start-sample.js'
+import { callJson, type SampleGround, sampleGround, until } from '../host/sample/start-sample.js'
 import type { SpawnedHost } from '../host/spawn-host.js'
 
 let ground: SampleGround
@@ -71,7 +71,8 @@ describe('a function that goes wrong', () => {
     expect((await fetch(api(name))).status).toBe(500)
     const { body } = await callJson(`${host.url}/admin/failures`)
     expect(body).toContainEqual(expect.objectContaining({ function: name, type: 'http', message }))
-    expect(ground.errors()).toContain(`Function "${name}" failed (GET /api/${name}): Error: ${message}`)
+    const line = `Function "${name}" failed (GET /api/${name}): Error: ${message}`
+    await until('the host has written it down', () => ground.errors().includes(line))
   })
 })
 
